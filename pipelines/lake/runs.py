@@ -1,0 +1,58 @@
+"""Run records: one small JSON file per run, kept so that trends outlive each new warehouse file.
+
+Belongs here: writing and listing them. Does not belong here: what a run does.
+"""
+
+import datetime
+import secrets
+from pathlib import Path
+
+import msgspec
+
+from pipelines.lake import atomic
+from pipelines.lake.store import Lake
+
+
+class Run(msgspec.Struct, frozen=True):
+    """What one run did. It is written when it starts, and again, whole, when it ends."""
+
+    run_id: str
+    """Begins with the time it started, so that names sort by time."""
+    started_at: datetime.datetime
+    """With time zone (UTC)."""
+    finished_at: datetime.datetime | None = None
+    """None while it runs, and for ever if it was killed."""
+    counts: dict[str, int] = {}
+    """For example ``files``, ``loaded``, ``partial``, ``quarantined``, ``amounts``, ``checks_broken``."""
+    errors: tuple[str, ...] = ()
+    """What went wrong in the machinery, one sentence each; breaks in the disclosures are findings, not errors."""
+
+
+def start_run(lake: Lake) -> Run:
+    """Begin a run and store its record."""
+    now = datetime.datetime.now(datetime.UTC)
+    run = Run(f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}", now)
+    _write(lake, run)
+    return run
+
+
+def finish_run(lake: Lake, run: Run, counts: dict[str, int], errors: tuple[str, ...] = ()) -> Run:
+    """End a run: store its record again with the time, the counts and the errors, and return it."""
+    now = datetime.datetime.now(datetime.UTC)
+    finished = msgspec.structs.replace(run, finished_at=now, counts=counts, errors=errors)
+    _write(lake, finished)
+    return finished
+
+
+def read_runs(lake: Lake) -> list[Run]:
+    """Return all stored records, oldest first."""
+    paths = sorted(_folder(lake).glob("*.json"))
+    return [msgspec.json.decode(path.read_bytes(), type=Run) for path in paths]
+
+
+def _folder(lake: Lake) -> Path:
+    return lake.folder / "runs"
+
+
+def _write(lake: Lake, run: Run) -> None:
+    atomic.write_bytes(_folder(lake) / f"{run.run_id}.json", msgspec.json.format(msgspec.json.encode(run), indent=1))

@@ -1,0 +1,121 @@
+"""The lake's folders: facts and readings, one place per document and version, written once.
+
+    facts/<2 hex>/<document_id>-<version>/<table>.parquet
+    readings/<2 hex>/<document_id>-<reader_version>.json.gz
+
+A table without rows has no file. Does not belong here: which files there are (``files``), and which facts a build
+takes (``snapshot``).
+"""
+
+import gzip
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import msgspec
+import polars as pl
+
+from pipelines.disclosures.facts import Facts
+from pipelines.documents.model import Document
+from pipelines.lake import atomic
+from pipelines.lake.schema import lake_schemas
+
+
+class LakeError(ValueError):
+    """Something cannot be stored as it is; the message says which value, and nothing was written."""
+
+
+class Lake:
+    """The lake in one folder. Everything in it is immutable; asking for more than is there returns None or False."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def facts_folder(self, document_id: str, version: str) -> Path:
+        """Return where the facts of a document are, or would be."""
+        return self.folder / "facts" / document_id[:2] / _name(document_id, version)
+
+    def has_facts(self, document_id: str, version: str) -> bool:
+        """Say whether a document was understood by this version."""
+        return self.facts_folder(document_id, version).is_dir()
+
+    def write_facts(self, facts: Facts, version: str) -> bool:
+        """Store the facts of one document, all or nothing.
+
+        Returns:
+            True if they were written, False if this document and version were there already.
+
+        Raises:
+            LakeError: a value does not fit the type declared for its column.
+        """
+        frames = {table: _frame(table, rows(facts)) for table, rows in _rows(facts).items()}
+
+        def fill(folder: Path) -> None:
+            for table, frame in frames.items():
+                if not frame.is_empty():
+                    frame.write_parquet(folder / f"{table}.parquet", compression="zstd")
+
+        return atomic.write_folder(self.facts_folder(facts.document.document_id, version), fill)
+
+    def has_reading(self, document_id: str, reader_version: str) -> bool:
+        """Say whether what this reader saw in the document is stored."""
+        return self._reading_path(document_id, reader_version).is_file()
+
+    def read_reading(self, document_id: str, reader_version: str) -> Document | None:
+        """Return what a reader saw, or None if it is not stored."""
+        path = self._reading_path(document_id, reader_version)
+        if not path.is_file():
+            return None
+        return msgspec.json.decode(gzip.decompress(path.read_bytes()), type=Document)
+
+    def write_reading(self, document: Document) -> None:
+        """Store what a reader saw, under its ``document_id`` and ``reader_version``."""
+        path = self._reading_path(document.document_id, document.reader_version)
+        if not path.is_file():
+            atomic.write_bytes(path, gzip.compress(msgspec.json.encode(document), compresslevel=6, mtime=0))
+
+    def remove_leftovers(self) -> int:
+        """Remove what killed runs left half-written; return how many things. Call it while holding the lock."""
+        return atomic.remove_leftovers(self.folder)
+
+    def _reading_path(self, document_id: str, reader_version: str) -> Path:
+        return self.folder / "readings" / document_id[:2] / f"{_name(document_id, reader_version)}.json.gz"
+
+
+def _name(document_id: str, version: str) -> str:
+    name = f"{document_id}-{version}"
+    if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z._+-]*", name):
+        raise LakeError(f"document and version must be plain words, to name a file by them: {name!r}")
+    return name
+
+
+def _rows(facts: Facts) -> dict[str, Sequence[msgspec.Struct]]:
+    return {
+        "document": (facts.document,),
+        "form": facts.forms,
+        "paragraph": facts.paragraphs,
+        "amount": facts.amounts,
+        "claim": facts.claims,
+        "unplaced": facts.unplaced,
+    }
+
+
+def _frame(table: str, rows: Sequence[msgspec.Struct]) -> pl.DataFrame:
+    schema = lake_schemas()[table]
+    columns = {name: [getattr(row, name) for row in rows] for name in schema}
+    for name, dtype in schema.items():
+        if isinstance(dtype, pl.Decimal):
+            _check_scale(table, name, dtype.scale, columns[name])
+    try:
+        return pl.DataFrame(columns, schema=schema, strict=True)
+    except (pl.exceptions.PolarsError, TypeError, OverflowError) as error:
+        raise LakeError(f"a value does not fit the declared columns of {table}: {error}") from error
+
+
+def _check_scale(table: str, column: str, scale: int, values: Iterable[Decimal | None]) -> None:
+    """Refuse a value with more decimal places than declared: Polars would cut them off without a word."""
+    quantum = Decimal(1).scaleb(-scale)
+    for value in values:
+        if value is not None and (not value.is_finite() or value % quantum != 0):
+            raise LakeError(f"{table}.{column} keeps {scale} decimal places, which {value} does not fit")
