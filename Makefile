@@ -57,8 +57,7 @@ samples: $(READY)  ## Typeset raw/samples/ again from its declared facts
 	@$(BIN)/python -m tests.samples
 
 docs: $(READY)  ## Generate docs/dictionary.md and the Dagster index of SQL models again
-	@$(BIN)/python -m pipelines.warehouse.dictionary
-	@$(BIN)/python -m pipelines.defs.models
+	@$(BIN)/python -m pipelines.generated
 
 clean:  ## Remove environment and caches; raw files and warehouses stay
 	@rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .hypothesis sql/target sql/logs logs
