@@ -49,7 +49,7 @@ class Lake:
         Raises:
             LakeError: a value does not fit the type declared for its column.
         """
-        frames = {table: _frame(table, rows(facts)) for table, rows in _rows(facts).items()}
+        frames = {table: _frame(table, rows) for table, rows in _rows(facts).items()}
 
         def fill(folder: Path) -> None:
             for table, frame in frames.items():
