@@ -1,0 +1,162 @@
+"""Amounts: every number of a form table with its meaning, printed text, unit, quantum and place.
+
+Belongs here: joining row and column meaning for each cell. A figure of a recognised form that has no meaning is kept
+as an amount without one, and is reported as unplaced. Does not belong here: finding those meanings (``header``,
+``rows``).
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+import msgspec
+
+from pipelines.disclosures import catalogue
+from pipelines.disclosures.facts import AmountFact, UnplacedFact
+from pipelines.disclosures.header import ColumnMeaning, header_row_count, is_column_numbers, read_columns
+from pipelines.disclosures.paper import Paper
+from pipelines.disclosures.printed import Printed, read_printed, to_yuan
+from pipelines.disclosures.rows import RowMeaning, RowReader
+from pipelines.disclosures.tables import FormTable
+from pipelines.documents.model import Cell, Document
+
+
+class FormContext(msgspec.Struct, frozen=True):
+    """What all amounts of one form share."""
+
+    document: Document
+    paper: Paper
+    form_id: str
+    unit: str | None
+
+
+def read_amounts(table: FormTable, context: FormContext) -> tuple[list[AmountFact], list[UnplacedFact]]:
+    """All numbers and marks of a recognised form table, and what could not be given a meaning."""
+    assert table.match is not None
+    count = header_row_count(table.matrix, table.match.form.code)
+    columns = read_columns(table, table.matrix[:count], context.paper)
+    reader = RowReader(table.match.form, columns)
+    amounts: list[AmountFact] = []
+    unplaced: list[UnplacedFact] = []
+    for row in table.matrix[count:]:
+        if is_column_numbers(row):
+            continue
+        meanings = reader.read(row)
+        for cell, column, printed in _figures(row, columns):
+            amount = _amount(cell, column, meanings[column.group], printed, table, context)
+            amounts.append(amount)
+            unplaced.extend(_unexplained(amount, column, meanings[column.group], context))
+        unplaced.extend(_strays(row, columns, context))
+    return amounts, unplaced
+
+
+def _figures(
+    row: Sequence[Cell | None], columns: Sequence[ColumnMeaning]
+) -> Iterator[tuple[Cell, ColumnMeaning, Printed]]:
+    """Numbers and marks in value columns, each cell once."""
+    done: list[Cell] = []
+    for column in columns:
+        cell = row[column.index]
+        if column.role not in ("value", "blank") or cell is None or any(cell is other for other in done):
+            continue
+        printed = read_printed(cell.text)
+        if printed.kind in ("number", "percent", "mark"):
+            done.append(cell)
+            yield cell, column, printed
+
+
+def _strays(
+    row: Sequence[Cell | None], columns: Sequence[ColumnMeaning], context: FormContext
+) -> Iterator[UnplacedFact]:
+    """Text in value columns and decimals in label columns: read, but not understood."""
+    done: list[Cell] = []
+    for column in columns:
+        cell = row[column.index]
+        if cell is None or any(cell is other for other in done) or not cell.text.strip():
+            continue
+        done.append(cell)
+        kind = read_printed(cell.text).kind
+        if column.role in ("value", "blank") and kind == "text" and not _spans_label(cell, row, columns):
+            yield _unplaced("cell", "text in a column of figures", cell, context)
+        elif column.role in ("label", "code") and kind == "number" and "." in cell.text:
+            yield _unplaced("cell", "figure in a column of labels", cell, context)
+
+
+def _spans_label(cell: Cell, row: Sequence[Cell | None], columns: Sequence[ColumnMeaning]) -> bool:
+    return any(row[column.index] is cell and column.role not in ("value", "blank") for column in columns)
+
+
+def _unplaced(what: str, reason: str, cell: Cell, context: FormContext) -> UnplacedFact:
+    place = cell.place
+    return UnplacedFact(context.document.document_id, what, reason, cell.text, place.page_no, place.line_no)
+
+
+def _unexplained(
+    amount: AmountFact, column: ColumnMeaning, row: RowMeaning, context: FormContext
+) -> Iterator[UnplacedFact]:
+    if amount.measure is not None and amount.subject is not None:
+        return
+    reason = row.reason or (
+        f"unknown header: {'/'.join(column.unknown)}" if column.unknown else f"unknown column: {column.label}"
+    )
+    text = f"{amount.form_title}: {amount.row_label} | {amount.column_label} | {amount.printed}"
+    line = amount.row_no if amount.page_no is None else None
+    yield UnplacedFact(context.document.document_id, "cell", reason, text, amount.page_no, line)
+
+
+def _amount(
+    cell: Cell, column: ColumnMeaning, row: RowMeaning, printed: Printed, table: FormTable, context: FormContext
+) -> AmountFact:
+    assert table.match is not None
+    measure = None if column.unknown or column.role == "blank" else (_measure(row, column))
+    subject = measure if row.total else row.subject
+    if row.line is not None and measure != row.measure:
+        subject = row.subject
+    unit = "%" if printed.kind == "percent" else context.unit
+    place, box = cell.place, cell.place.box
+    row_no = place.line_no if place.page_no is None and place.line_no is not None else cell.row + 1
+    return AmountFact(
+        amount_id=f"{context.document.document_id[:16]}-t{table.grid.table_no}-r{cell.row + 1}-c{cell.column + 1}",
+        form_id=context.form_id,
+        document_id=context.document.document_id,
+        form_code=table.match.form.code,
+        form_title=table.match.title,
+        side=_side(measure),
+        subject=subject,
+        row_code=row.code,
+        row_code_kind=row.code_kind,
+        second_code=row.second_code,
+        row_label=row.label,
+        column_label=column.label or None,
+        measure=measure,
+        fund=row.fund or column.fund or table.match.fund,
+        stage=column.stage,
+        fiscal_year=column.fiscal_year,
+        value=printed.value,
+        unit=unit,
+        amount_yuan=None if printed.value is None else to_yuan(printed.value, unit),
+        quantum_yuan=_quantum(printed, unit),
+        printed=cell.text.strip(),
+        page_no=place.page_no,
+        table_no=table.grid.table_no,
+        row_no=row_no,
+        column_no=cell.column + 1,
+        x0=box.x0 if box else None,
+        y0=box.y0 if box else None,
+        x1=box.x1 if box else None,
+        y1=box.y1 if box else None,
+        reader=context.document.reader,
+        confidence=cell.confidence,
+    )
+
+
+def _measure(row: RowMeaning, column: ColumnMeaning) -> str | None:
+    """The line's measure, unless the column tells a part of the line (FA04's fund columns keep the line's)."""
+    return row.measure or column.measure
+
+
+def _side(measure: str | None) -> str | None:
+    return catalogue.vocabulary().measures[measure].side if measure else None
+
+
+def _quantum(printed: Printed, unit: str | None) -> Decimal | None:
+    return None if printed.quantum is None else to_yuan(printed.quantum, unit)

@@ -1,0 +1,166 @@
+"""The declared catalogue: forms, columns, lines and vocabulary, as typed rows read from the YAML files beside.
+
+Belongs here: loading the declarations and looking words up in them. Does not belong here: any knowledge of its own; a
+province's variant is a row in a file, never a branch in code.
+"""
+
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+
+FOLDER = Path(__file__).parent
+
+
+class Title(msgspec.Struct, frozen=True):
+    """One way a form is titled; it may change the measure or the fund of its form."""
+
+    match: str
+    measure: str | None = None
+    fund: str | None = None
+
+
+class Form(msgspec.Struct, frozen=True):
+    """A statutory form: its titles and what its plain rows and columns are about."""
+
+    code: str
+    kind: str
+    zh: str
+    en: str
+    rows: str
+    """``lines``, ``function``, ``dept_economic``, ``single``, ``project`` or ``procurement``."""
+    measure: str | None
+    """What the plain amount column tells; None where the lines tell it."""
+    fund: str
+    stage: str
+    titles: tuple[Title, ...]
+
+
+class Column(msgspec.Struct, frozen=True):
+    """What one header word gives: a role, or a part of the meaning (measure, fund or stage)."""
+
+    match: str
+    role: str | None = None
+    neutral: bool = False
+    measure: str | None = None
+    fund: str | None = None
+    stage: str | None = None
+    forms: tuple[str, ...] = ()
+
+
+class Line(msgspec.Struct, frozen=True):
+    """What one row label of a two-sided or list form means."""
+
+    match: str
+    measure: str
+    """``inherit``: the measure of the line it stands below."""
+    side: str | None = None
+    fund: str | None = None
+    after: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+
+
+class Measure(msgspec.Struct, frozen=True):
+    """A measure of the vocabulary; ``side`` is income, expenditure or balance."""
+
+    zh: str
+    en: str
+    side: str
+
+
+class Fund(msgspec.Struct, frozen=True):
+    """A fund of the vocabulary and the wider one it is part of."""
+
+    zh: str
+    en: str
+    parent: str | None
+
+
+class Stage(msgspec.Struct, frozen=True):
+    """A stage of the vocabulary."""
+
+    zh: str
+    en: str
+
+
+class Vocabulary(msgspec.Struct, frozen=True):
+    """The words that amounts, claims, rules and marts share."""
+
+    measures: dict[str, Measure]
+    funds: dict[str, Fund]
+    stages: dict[str, Stage]
+
+
+def _load(name: str) -> Any:
+    return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+
+
+@cache
+def forms() -> tuple[Form, ...]:
+    """All declared forms, in the order of the file."""
+    rows = _load("forms.yaml")
+    for row in rows:
+        row["titles"] = [{"match": t} if isinstance(t, str) else t for t in row["titles"]]
+    return msgspec.convert(rows, tuple[Form, ...])
+
+
+@cache
+def columns() -> tuple[Column, ...]:
+    """All declared header words, in the order of the file."""
+    return msgspec.convert(_load("columns.yaml"), tuple[Column, ...])
+
+
+@cache
+def lines() -> tuple[Line, ...]:
+    """All declared row labels, in the order of the file."""
+    return msgspec.convert(_load("lines.yaml"), tuple[Line, ...])
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The shared vocabulary of measures, funds and stages."""
+    return msgspec.convert(_load("vocabulary.yaml"), Vocabulary)
+
+
+@cache
+def pattern(text: str) -> re.Pattern[str]:
+    """The compiled form of a declared pattern."""
+    return re.compile(text)
+
+
+def column_of(word: str, form_code: str) -> Column | None:
+    """The declared meaning of one normalised header word in a form, or None when nobody declared it."""
+    for column in columns():
+        if (not column.forms or form_code in column.forms) and pattern(column.match).fullmatch(word):
+            return column
+    return None
+
+
+def line_of(label: str, side: str | None, form_code: str, above: str | None) -> Line | None:
+    """The declared meaning of a normalised row label.
+
+    ``above`` is the measure of the last balance line in the same columns, for lines that only have a meaning below it.
+    """
+    for line in lines():
+        if line.side and side and line.side != side:
+            continue
+        if line.forms and form_code not in line.forms:
+            continue
+        if line.after and above not in line.after:
+            continue
+        if pattern(line.match).fullmatch(label):
+            return line
+    return None
+
+
+@cache
+def fingerprint() -> str:
+    """A short hash of all declarations, so that a changed catalogue is noticed."""
+    digest = hashlib.sha256()
+    for path in sorted(FOLDER.glob("*.yaml")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

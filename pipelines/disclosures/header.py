@@ -1,0 +1,203 @@
+"""The header of a form table: where it ends, the path of words above each column, and what each column means.
+
+Belongs here: header rows, roles and meanings of columns. Does not belong here: row labels and values (``rows``).
+"""
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from pipelines.disclosures import catalogue
+from pipelines.disclosures.paper import Paper
+from pipelines.disclosures.printed import narrow, read_printed
+from pipelines.disclosures.tables import FormTable, Matrix, distinct
+from pipelines.documents.model import Cell
+
+_CODE = re.compile(r"\d{3}(\d\d){0,4}")
+_ORDINAL_LINE = re.compile(r"^([一二三四五六七八九十]+、|\d{1,2}[.、])")
+_YEAR = re.compile(r"((?:19|20)\d\d)年(度)?")
+_LABEL_ROLES = frozenset({"code", "code_part", "label", "attribute", "second_code", "second_label", "line_no"})
+
+
+class ColumnMeaning(msgspec.Struct):
+    """One column: its role (``value`` unless it identifies rows) and, for values, what they tell."""
+
+    index: int
+    path: tuple[str, ...]
+    """Header words as printed, top to bottom."""
+    role: str
+    measure: str | None = None
+    fund: str | None = None
+    """None: the form's own fund, or the line's."""
+    stage: str | None = None
+    fiscal_year: int | None = None
+    unknown: tuple[str, ...] = ()
+    """Header words nobody declared."""
+    group: int = 0
+    """Which side-by-side group of columns it belongs to."""
+    side: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The header path as printed, joined with ``/``."""
+        return "/".join(self.path)
+
+
+def header_row_count(matrix: Matrix, form_code: str) -> int:
+    """How many leading rows are header: up to the first row that can only be data."""
+    for index, row in enumerate(matrix):
+        if _is_data(row, form_code, first=index == 0):
+            return index
+    return len(matrix)
+
+
+def _is_data(row: list[Cell | None], form_code: str, *, first: bool) -> bool:
+    texts = [narrow(cell.text) for cell in distinct(row) if cell.text.strip()]
+    if not texts or is_column_numbers(row):
+        return False
+    if any(_CODE.fullmatch(text) or read_printed(text).kind in ("number", "percent", "mark") for text in texts):
+        return True
+    if first:
+        return False
+    if any(_ORDINAL_LINE.match(text) for text in texts):
+        return True
+    known = [text for text in texts if column_word(text, form_code)[0] is not None]
+    return len(texts) == 1 and texts[0] in ("合计", "总计") if known else True
+
+
+def is_column_numbers(row: Sequence[Cell | None]) -> bool:
+    """Whether a row holds only the printed column numbers (栏次 1 2 3 …)."""
+    texts = [narrow(cell.text) for cell in distinct(row) if cell.text.strip()]
+    numbers = [int(text) for text in texts if text.isdigit() and len(text) < 3]
+    others = [text for text in texts if not (text.isdigit() and len(text) < 3)]
+    if any("栏次" not in text and text not in ("项目", "行次") for text in others) or not numbers:
+        return False
+    return bool(others) or (len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers))))
+
+
+def header_paths(header: Matrix) -> list[list[Cell]]:
+    """For each column the header cells above it, top to bottom.
+
+    In text conversions a merged cell is printed once with empty cells behind: an empty cell belongs to its left
+    neighbour when both stand under the same cell of the row above.
+    """
+    paths: list[list[Cell]] = [[] for _ in range(len(header[0]))] if header else []
+    parents: list[Cell | None] = [None] * len(paths)
+    for row in header:
+        if is_column_numbers(row):
+            continue
+        covering = _fill(row, parents)
+        for column, cell in enumerate(covering):
+            if cell is not None and cell.text.strip() and (not paths[column] or paths[column][-1] is not cell):
+                paths[column].append(cell)
+        parents = [cell if cell is not None else parent for cell, parent in zip(covering, parents, strict=True)]
+    return paths
+
+
+def _fill(row: list[Cell | None], parents: Sequence[Cell | None]) -> list[Cell | None]:
+    filled: list[Cell | None] = []
+    for column, cell in enumerate(row):
+        left = filled[column - 1] if column else None
+        if cell is not None and (cell.text.strip() or cell.column_span > 1 or cell.row_span > 1):
+            filled.append(cell)
+        elif left is not None and parents[column] is parents[column - 1]:
+            filled.append(left)
+        else:
+            filled.append(None)
+    return filled
+
+
+def column_word(word: str, form_code: str) -> tuple[catalogue.Column | None, int | None]:
+    """The declared meaning of one header word and the year it names, if any."""
+    plain = narrow(word)
+    year = _YEAR.search(plain)
+    plain = _YEAR.sub("", plain) if year else plain
+    plain = re.sub(r"\((万元|元|单位:万元|单位:元)\)$", "", plain)
+    return catalogue.column_of(plain, form_code), int(year.group(1)) if year else None
+
+
+def read_columns(table: FormTable, header: Matrix, paper: Paper) -> list[ColumnMeaning]:
+    """What every column of a recognised form table means, from its header rows."""
+    assert table.match is not None
+    paths = header_paths(header)
+    columns = [_role(index, path, table.match.form.code) for index, path in enumerate(paths)]
+    _group(columns)
+    for column, path in zip(columns, paths, strict=True):
+        column.side = _side_of(path)
+        if column.role == "value":
+            own = [cell for cell in path if not _titles_a_group(cell, column, columns, paths)]
+            _read_meaning(column, own, table, paper)
+    return columns
+
+
+def _role(index: int, path: Sequence[Cell], form_code: str) -> ColumnMeaning:
+    printed = tuple(" ".join(cell.text.split()) if cell.text.isascii() else _joined(cell.text) for cell in path)
+    role = "value"
+    for cell in path:
+        meaning, _ = column_word(cell.text, form_code)
+        if meaning is not None and meaning.role:
+            role = meaning.role
+        elif meaning is not None:
+            role = "value"
+    return ColumnMeaning(index, printed, role if path else "blank")
+
+
+def _joined(text: str) -> str:
+    return "".join(text.split())
+
+
+def _group(columns: Sequence[ColumnMeaning]) -> None:
+    """Number the side-by-side groups: a row-identifying column after a value column begins a new one."""
+    group, seen_value = 0, False
+    for column in columns:
+        if column.role in _LABEL_ROLES and column.role not in ("attribute", "line_no") and seen_value:
+            group, seen_value = group + 1, False
+        seen_value = seen_value or column.role == "value"
+        column.group = group
+
+
+def _side_of(path: Sequence[Cell]) -> str | None:
+    for cell in path:
+        plain = narrow(cell.text)
+        if plain.startswith(("收入", "本年收入", "财政拨款收入")):
+            return "income"
+        if plain.startswith(("支出", "本年支出", "财政拨款支出", "功能分类", "支出用途")):
+            return "expenditure"
+    return None
+
+
+def _titles_a_group(
+    cell: Cell, column: ColumnMeaning, columns: Sequence[ColumnMeaning], paths: Sequence[Sequence[Cell]]
+) -> bool:
+    """A header cell that also stands above a row-identifying column names the group, not the figure."""
+    identifying = (other for other in columns if other.role in _LABEL_ROLES and other.group == column.group)
+    return any(cell is above for other in identifying for above in paths[other.index])
+
+
+def _read_meaning(column: ColumnMeaning, path: Sequence[Cell], table: FormTable, paper: Paper) -> None:
+    assert table.match is not None
+    form = table.match.form
+    column.measure, column.stage, column.fiscal_year = table.match.measure, form.stage, paper.fiscal_year
+    unknown: list[str] = []
+    for cell in path:
+        meaning, year = column_word(cell.text, form.code)
+        if meaning is None:
+            unknown.append(_joined(cell.text))
+            continue
+        column.measure = meaning.measure or column.measure
+        column.fund = meaning.fund or column.fund
+        column.stage = meaning.stage or column.stage
+        if year is not None and paper.fiscal_year is not None:
+            _set_year(column, year, paper.fiscal_year)
+    if column.stage and column.stage.startswith("prior_") and column.fiscal_year == paper.fiscal_year:
+        column.fiscal_year = paper.fiscal_year - 1 if paper.fiscal_year else None
+    column.unknown = tuple(unknown)
+
+
+def _set_year(column: ColumnMeaning, year: int, paper_year: int) -> None:
+    """A header that names its year: last year's figures are a stage of their own."""
+    column.fiscal_year = year
+    prior = {"initial_budget": "prior_budget", "final": "prior_final"}
+    if year == paper_year - 1 and column.stage in prior:
+        column.stage = prior[column.stage]

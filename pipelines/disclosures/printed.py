@@ -1,0 +1,71 @@
+"""What a printed cell or figure says: a number with its quantum, a mark, a blank, or other text.
+
+Belongs here: reading printed numbers and units exactly. Does not belong here: what the number is about.
+"""
+
+import re
+import unicodedata
+from decimal import Decimal
+
+import msgspec
+
+YUAN_PER_UNIT = {
+    "元": Decimal(1),
+    "千元": Decimal(1_000),
+    "万元": Decimal(10_000),
+    "百万元": Decimal(1_000_000),
+    "亿元": Decimal(100_000_000),
+}
+MARKS = frozenset({"-", "--", "—", "——", "–", "/", "／", "无", "*", "…", "……", "×", "－", "\\"})
+
+_NUMBER = re.compile(r"[-−]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?|[-−]?\.\d+")
+_NEGATIVE_IN_BRACKETS = re.compile(r"\((\d[\d,]*(\.\d+)?)\)")
+_UNIT = re.compile(r"单位[::]?\(?(人民币)?(百万元|千元|万元|亿元|元)\)?")
+
+
+class Printed(msgspec.Struct, frozen=True):
+    """A printed cell. ``value`` and ``quantum`` (size of the last printed place) are None unless it is a number."""
+
+    kind: str
+    """``number``, ``percent``, ``mark``, ``blank`` or ``text``."""
+    value: Decimal | None = None
+    quantum: Decimal | None = None
+
+
+def narrow(text: str) -> str:
+    """The text without white space, full-width digits, letters, brackets and quotes made half-width (NFKC)."""
+    plain = unicodedata.normalize("NFKC", text).translate(_QUOTES)
+    return "".join(plain.split())
+
+
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "〔": "(", "〕": ")", "【": "(", "】": ")"})
+
+
+def read_printed(text: str) -> Printed:
+    """Read one cell. ``1,608.51`` is a number with quantum 0.01; ``—`` and ``无`` are marks; ``12.5%`` is a percent."""
+    plain = narrow(text)
+    if not plain:
+        return Printed("blank")
+    if plain in MARKS or text.strip() in MARKS:
+        return Printed("mark")
+    kind = "percent" if plain.endswith("%") else "number"
+    plain = plain.removesuffix("%").replace("−", "-").removeprefix("¥")
+    plain = _NEGATIVE_IN_BRACKETS.sub(r"-\1", plain) if _NEGATIVE_IN_BRACKETS.fullmatch(plain) else plain
+    if not _NUMBER.fullmatch(plain):
+        return Printed("text")
+    value = Decimal(plain.replace(",", ""))
+    exponent = value.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return Printed(kind, value, Decimal(1).scaleb(min(exponent, 0)))
+
+
+def unit_in(text: str) -> str | None:
+    """The unit of money a line states (``金额单位：万元``), or None."""
+    found = _UNIT.search(narrow(text).replace(":", ":"))
+    return found.group(2) if found else None
+
+
+def to_yuan(value: Decimal, unit: str | None) -> Decimal | None:
+    """``value`` in yuan, exactly; None when the unit is not money."""
+    factor = YUAN_PER_UNIT.get(unit or "")
+    return None if factor is None else value * factor

@@ -1,0 +1,181 @@
+"""The rows of a form table: their codes, labels and canonical subjects.
+
+Belongs here: putting codes together, finding the label of a row, and what subject a label or code stands for. Does not
+belong here: header and columns (``header``), values (``amounts``).
+"""
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from pipelines.classification import function_name_to_code
+from pipelines.disclosures import catalogue
+from pipelines.disclosures.header import ColumnMeaning
+from pipelines.disclosures.printed import narrow, read_printed
+from pipelines.documents.model import Cell
+
+_FUNCTION = re.compile(r"2\d{2}(\d\d){0,2}")
+_DEPT_ECONOMIC = re.compile(r"3\d{2}(\d\d)?")
+_GOV_ECONOMIC = re.compile(r"5\d{2}(\d\d)?")
+_TOTAL = re.compile(r"(合计|总计|本年(收入|支出)合计|(收入|支出)(总计|合计)|.*支出合计)")
+_ORDINAL = re.compile(
+    r"^(第?[一二三四五六七八九十]+[、.]|\(?[一二三四五六七八九十]+\)|\(?\d{1,2}\)|\d{1,2}[、.](?!\d)|[①-⑳])"
+)
+_OF_WHICH = re.compile(r"^(其中|其中:|:)+:?")
+
+
+class RowMeaning(msgspec.Struct):
+    """One row within one group of columns. ``subject`` None with ``total`` set means: the measure of the column."""
+
+    label: str | None
+    code: str | None = None
+    code_kind: str | None = None
+    second_code: str | None = None
+    subject: str | None = None
+    total: bool = False
+    line: catalogue.Line | None = None
+    measure: str | None = None
+    """Given by the line; None where the column tells it."""
+    fund: str | None = None
+    reason: str | None = None
+    """Why the row has no meaning, when it has none."""
+
+
+def plain_label(label: str) -> str:
+    """A row label without spaces, ordinal and 其中."""
+    plain = narrow(label)
+    for _ in range(2):
+        plain = _OF_WHICH.sub("", _ORDINAL.sub("", plain))
+    return plain
+
+
+def code_kind(code: str) -> str | None:
+    """Which classification a joined code belongs to, by its first digit and length."""
+    for kind, form in (("function", _FUNCTION), ("dept_economic", _DEPT_ECONOMIC), ("gov_economic", _GOV_ECONOMIC)):
+        if form.fullmatch(code):
+            return kind
+    return None
+
+
+class RowReader:
+    """Reads the rows of one form table in order; remembers what a later row leans on."""
+
+    def __init__(self, form: catalogue.Form, columns: Sequence[ColumnMeaning]) -> None:
+        self._form = form
+        self._groups: dict[int, list[ColumnMeaning]] = {}
+        for column in columns:
+            self._groups.setdefault(column.group, []).append(column)
+        self._above: dict[int, str | None] = {}
+
+    def read(self, row: Sequence[Cell | None]) -> dict[int, RowMeaning]:
+        """The meaning of ``row`` in each group of columns."""
+        meanings: dict[int, RowMeaning] = {}
+        for group, columns in self._groups.items():
+            meanings[group] = self._read_group(group, columns, row)
+        return meanings
+
+    def _read_group(self, group: int, columns: Sequence[ColumnMeaning], row: Sequence[Cell | None]) -> RowMeaning:
+        code, second, labels = _parts(columns, row)
+        if not labels and code is None:
+            labels = _carried_total(columns, row)
+        label = "/".join(labels) or None
+        line_no = next((text for column in columns if column.role == "line_no" and (text := _text(row, column))), None)
+        kind = code_kind(code) if code else None
+        if code and kind:
+            return RowMeaning(label, code, kind, second, f"{kind}:{code}")
+        meaning = RowMeaning(label, line_no, "line" if line_no else None, second)
+        if code:
+            meaning.reason = f"code {code} belongs to no classification"
+        self._understand_label(meaning, group, columns)
+        return meaning
+
+    def _understand_label(self, meaning: RowMeaning, group: int, columns: Sequence[ColumnMeaning]) -> None:
+        rows, label = self._form.rows, plain_label(meaning.label or "")
+        side = next((column.side for column in columns if column.side), None) or _side_of_form(self._form)
+        if self._form.measure is not None and _TOTAL.fullmatch(label):
+            meaning.total = True
+            return
+        if not label:
+            has_label_column = any(column.role in ("label", "code", "code_part") for column in columns)
+            meaning.total = not has_label_column
+            meaning.reason = "the row has no label" if has_label_column else None
+            return
+        line = catalogue.line_of(label, side, self._form.code, self._above.get(group))
+        if line is not None:
+            self._take_line(meaning, group, line)
+            return
+        class_code = function_name_to_code([label]) if side != "income" else None
+        if class_code is not None:
+            meaning.subject, meaning.measure = f"function:{class_code}", "expenditure"
+        elif rows in ("project", "procurement"):
+            meaning.subject = f"{rows}:{label}"
+        else:
+            meaning.reason = f"no line of the catalogue is called {meaning.label}"
+
+    def _take_line(self, meaning: RowMeaning, group: int, line: catalogue.Line) -> None:
+        above = self._above.get(group)
+        meaning.line, meaning.fund = line, line.fund
+        meaning.measure = above if line.measure == "inherit" else line.measure
+        meaning.subject = meaning.measure
+        if line.measure in ("opening_balance", "closing_balance", "brought_forward", "carried_forward"):
+            self._above[group] = line.measure
+        elif line.measure != "inherit" and not line.after:
+            self._above[group] = None
+
+
+def _side_of_form(form: catalogue.Form) -> str | None:
+    if form.measure is None:
+        return None
+    return catalogue.vocabulary().measures[form.measure].side
+
+
+def _text(row: Sequence[Cell | None], column: ColumnMeaning) -> str:
+    cell = row[column.index]
+    return cell.text if cell is not None else ""
+
+
+def _parts(columns: Sequence[ColumnMeaning], row: Sequence[Cell | None]) -> tuple[str | None, str | None, list[str]]:
+    """Code, second code and label words of a row within a group; a text in a code column is a label."""
+    codes: list[str] = []
+    seconds: list[str] = []
+    labels: list[str] = []
+    seen: list[Cell] = []
+    second_follows = any(column.role == "second_label" for column in columns)
+    label_passed = False
+    for column in columns:
+        cell = row[column.index]
+        label_passed = label_passed or column.role == "label"
+        if cell is None or any(cell is other for other in seen) or not cell.text.strip():
+            continue
+        seen.append(cell)
+        plain = narrow(cell.text)
+        if column.role in ("code", "code_part", "second_code"):
+            if plain.isdigit():
+                (seconds if column.role == "second_code" or (second_follows and label_passed) else codes).append(plain)
+            else:
+                labels.append(_unwrapped(cell.text))
+        elif column.role == "label":
+            labels.append(_unwrapped(cell.text))
+    return "".join(codes) or None, "".join(seconds) or None, labels
+
+
+def _unwrapped(text: str) -> str:
+    """A label without the line breaks of its cell; spaces inside Chinese text go too."""
+    return "".join(text.split())
+
+
+def _carried_total(columns: Sequence[ColumnMeaning], row: Sequence[Cell | None]) -> list[str]:
+    """The label of a total whose merged cell reaches over from the group to the left.
+
+    ``公用经费合计 | | | | | 27.88`` in a text conversion: every cell between label and value is empty.
+    """
+    for index in range(columns[0].index - 1, -1, -1):
+        cell = row[index]
+        if cell is None or not cell.text.strip():
+            continue
+        plain = plain_label(cell.text)
+        if read_printed(cell.text).kind == "text" and plain.endswith(("合计", "总计", "小计")):
+            return [_unwrapped(cell.text)]
+        return []
+    return []
