@@ -39,7 +39,7 @@ _STRONG_LABEL = re.compile(
     rf"(?:预算主管部门|编制部门|编制单位|部门名称|单位名称|预算单位|填报单位|公开部门):{_NAME_AFTER}"
 )
 _WEAK_LABEL = re.compile(rf"(?:部门|单位):(?!元|万元|千元|亿元){_NAME_AFTER}")
-_IN_COVER = re.compile(rf"({_ORGANISATION}{_ORGANISATION_END})(?=部门|单位|财政专项|整体|本级|年度|决算|预算|$)")
+_IN_COVER = re.compile(rf"({_ORGANISATION}{_ORGANISATION_END})(?=部门|单位|财政专项|整体|本级|年度|决算|预算)")
 _IN_SENTENCE = re.compile(
     rf"(?:构成看,|年度?,|纳入|,|。|^)({_ORGANISATION}{_ORGANISATION_END})(?=(?:(?:19|20)\d\d年度?)?(?:部门决算包括|部门预算是|部门预算由|机关运行经费|政府采购支出|"
     rf"共有车辆|收入支出|部门决算编制|单位预算))"

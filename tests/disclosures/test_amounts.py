@@ -1,0 +1,233 @@
+"""What the numbers of form tables mean, layout by layout."""
+
+from decimal import Decimal
+
+from pipelines.disclosures.facts import AmountFact, Facts
+from pipelines.disclosures.understanding import understand
+from tests.disclosures.build import document
+
+COVER_FINAL = "2021年度青禾市清流区文化馆事务局部门决算"
+COVER_BUDGET = "2023年青禾市清流区文化馆事务局部门预算"
+
+
+def meaning(amount: AmountFact) -> tuple[str | None, str | None, str | None, str | None, int | None, str]:
+    return amount.subject, amount.measure, amount.fund, amount.stage, amount.fiscal_year, amount.printed
+
+
+def final(*blocks: str | list[str]) -> Facts:
+    return understand(document(COVER_FINAL, *blocks))
+
+
+def test_a_two_sided_form_tells_lines_and_leaves_line_numbers_alone() -> None:
+    facts = final(
+        "收入支出决算总表",
+        "公开01表",
+        "金额单位：万元",
+        [
+            "收入|<|<|支出|<|<",
+            "项目|行次|金额|项目|行次|金额",
+            "栏次||1|栏次||2",
+            "一、一般公共预算财政拨款收入|1|2114.07|八、社会保障和就业支出|39|2098.4",
+            "本年收入合计|27|2114.07|本年支出合计|58|2136.17",
+            "年初结转和结余|29|22.54|年末结转和结余|60|0.44",
+            "总计|31|2136.61|总计|62|2136.61",
+        ],
+    )
+    assert [meaning(amount) for amount in facts.amounts] == [
+        ("income", "income", "general_public_budget", "final", 2021, "2114.07"),
+        ("function:208", "expenditure", "all", "final", 2021, "2098.4"),
+        ("income", "income", "all", "final", 2021, "2114.07"),
+        ("expenditure", "expenditure", "all", "final", 2021, "2136.17"),
+        ("opening_balance", "opening_balance", "all", "final", 2021, "22.54"),
+        ("closing_balance", "closing_balance", "all", "final", 2021, "0.44"),
+        ("income_grand_total", "income_grand_total", "all", "final", 2021, "2136.61"),
+        ("expenditure_grand_total", "expenditure_grand_total", "all", "final", 2021, "2136.61"),
+    ]
+    first = facts.amounts[0]
+    assert (first.row_code, first.row_code_kind, first.row_label) == ("1", "line", "一、一般公共预算财政拨款收入")
+    assert (first.amount_yuan, first.quantum_yuan) == (Decimal("21140700"), Decimal(100))
+    assert facts.unplaced == ()
+
+
+def test_fund_lines_below_the_opening_balance_are_balances() -> None:
+    facts = final(
+        "财政拨款收入支出决算总表",
+        "单位：万元",
+        [
+            "收入|<|支出|<|<|<",
+            "项目|决算数|项目|合计|一般公共预算财政拨款|政府性基金预算财政拨款",
+            "一、一般公共预算财政拨款|100.00|八、社会保障和就业支出|90.00|90.00|",
+            "年初财政拨款结转和结余|5.00|年末财政拨款结转和结余|15.00|15.00|",
+            "一、一般公共预算财政拨款|5.00||||",
+        ],
+    )
+    assert [meaning(a)[:3] for a in facts.amounts] == [
+        ("income", "income", "general_public_budget"),
+        ("function:208", "expenditure", "fiscal_appropriation"),
+        ("function:208", "expenditure", "general_public_budget"),
+        ("opening_balance", "opening_balance", "fiscal_appropriation"),
+        ("closing_balance", "closing_balance", "fiscal_appropriation"),
+        ("closing_balance", "closing_balance", "general_public_budget"),
+        ("opening_balance", "opening_balance", "general_public_budget"),
+    ]
+
+
+def test_three_code_columns_join_and_the_total_row_takes_the_measure_of_its_column() -> None:
+    facts = understand(
+        document(
+            COVER_BUDGET,
+            "2023年部门支出预算总表",
+            "编制部门：青禾市清流区文化馆事务局 单位：元",
+            [
+                "项目|<|<|<|支出预算|<|<",
+                "功能分类科目编码|<|<|功能分类科目名称|合计|基本支出|项目支出",
+                "类|款|项|^|^|^|^",
+                "201|||一般公共服务支出|3,000|0|3,000",
+                "201|05||统计信息事务|3,000|0|3,000",
+                "201|05|06|统计管理|3,000|0|3,000",
+                "合计|<|<|<|3,000|0|3,000",
+            ],
+        )
+    )
+    assert [(a.row_code, a.subject, a.measure, a.printed) for a in facts.amounts[6:]] == [
+        ("2010506", "function:2010506", "expenditure", "3,000"),
+        ("2010506", "function:2010506", "basic_expenditure", "0"),
+        ("2010506", "function:2010506", "project_expenditure", "3,000"),
+        (None, "expenditure", "expenditure", "3,000"),
+        (None, "basic_expenditure", "basic_expenditure", "0"),
+        (None, "project_expenditure", "project_expenditure", "3,000"),
+    ]
+    assert {a.unit for a in facts.amounts} == {"元"}
+    assert {a.stage for a in facts.amounts} == {"initial_budget"}
+    assert facts.amounts[6].column_label == "支出预算/合计"
+
+
+def test_header_cells_printed_once_with_empty_cells_behind_cover_them() -> None:
+    facts = understand(
+        document(
+            COVER_BUDGET,
+            "收入总体情况表",
+            "单位：万元",
+            [
+                "科目编码|||科目名称|合计|财政拨款收入|||事业收入",
+                "类|款|项|||小计|一般公共预算收入|政府性基金预算收入|",
+                "|||合计|9.00|8.00|8.00||1.00",
+                "208|||社会保障和就业支出|9.00|8.00|8.00||1.00",
+            ],
+        )
+    )
+    assert [(a.column_label, a.measure, a.fund) for a in facts.amounts[:4]] == [
+        ("合计", "income", "all"),
+        ("财政拨款收入/小计", "income", "fiscal_appropriation"),
+        ("财政拨款收入/一般公共预算收入", "income", "general_public_budget"),
+        ("事业收入", "institutional_income", "all"),
+    ]
+
+
+def test_side_by_side_groups_keep_their_rows_and_totals_reach_over_empty_cells() -> None:
+    facts = final(
+        "一般公共预算财政拨款基本支出决算表",
+        "单位：万元",
+        [
+            "人员经费|||公用经费|||||",
+            "科目编码|科目名称|金额|科目编码|科目名称|金额|科目编码|科目名称|金额",
+            "301|工资福利支出|810.81|302|商品和服务支出|27.88|307|债务利息及费用支出|",
+            "人员经费合计||810.81|公用经费合计|||||27.88",
+        ],
+    )
+    assert [(a.subject, a.measure, a.printed) for a in facts.amounts] == [
+        ("dept_economic:301", "basic_expenditure", "810.81"),
+        ("dept_economic:302", "basic_expenditure", "27.88"),
+        ("personnel_expenditure", "personnel_expenditure", "810.81"),
+        ("operating_expenditure", "operating_expenditure", "27.88"),
+    ]
+
+
+def test_the_three_public_row_tells_budget_and_final_apart() -> None:
+    facts = final(
+        "一般公共预算财政拨款“三公”经费支出决算表",
+        "单位：万元",
+        [
+            "预算数|||决算数||",
+            "合计|因公出国（境）费|公务接待费|合计|因公出国（境）费|公务接待费",
+            "1|2|3|4|5|6",
+            "1||1|0.86||0.86",
+        ],
+    )
+    assert [meaning(a)[:4] for a in facts.amounts] == [
+        ("three_public", "three_public", "general_public_budget", "initial_budget"),
+        ("official_reception", "official_reception", "general_public_budget", "initial_budget"),
+        ("three_public", "three_public", "general_public_budget", "final"),
+        ("official_reception", "official_reception", "general_public_budget", "final"),
+    ]
+
+
+def test_last_years_column_is_a_stage_and_year_of_its_own() -> None:
+    facts = understand(
+        document(
+            COVER_BUDGET,
+            "一般公共预算“三公”经费支出情况表",
+            "单位：万元",
+            ["2022年预算数||2023年预算数|", "合计|公务接待费|合计|公务接待费", "2.00|2.00|1.50|1.50"],
+        )
+    )
+    assert [(a.stage, a.fiscal_year) for a in facts.amounts] == [("prior_budget", 2022)] * 2 + [
+        ("initial_budget", 2023)
+    ] * 2
+
+
+def test_several_forms_in_one_grid_are_cut_at_their_titles() -> None:
+    facts = understand(
+        document(
+            COVER_BUDGET,
+            [
+                "收支预算总表\\n公开表一\\n部门：某厅 单位：万元|<|<|<",
+                "收入|<|支出|<",
+                "项目名称|金额|项目名称|金额",
+                "一、财政拨款|13,649.07|一、基本支出|7,666.68",
+                "收入合计|13,649.07|支出合计|13,649.07",
+                "支出预算总表|<|<|<",
+                "部门：|某厅|<|单位：元",
+                "合计|基本支出|项目支出|单位预留机动经费",
+                "136,490,700|76,666,800|58,539,600|1,284,300",
+            ],
+        )
+    )
+    assert [(f.form_code, f.unit, f.printed_no) for f in facts.forms] == [
+        ("BG01", "万元", "公开表一"),
+        ("BG03", "元", None),
+    ]
+    assert [(a.subject, a.amount_yuan) for a in facts.amounts if a.form_code == "BG03"] == [
+        ("expenditure", Decimal(136490700)),
+        ("basic_expenditure", Decimal(76666800)),
+        ("project_expenditure", Decimal(58539600)),
+        ("reserve_expenditure", Decimal(1284300)),
+    ]
+
+
+def test_unknown_lines_and_columns_are_kept_without_meaning_and_listed_as_unplaced() -> None:
+    facts = final(
+        "收入决算表",
+        "单位：万元",
+        ["项目|<|本年收入合计|神秘收入", "科目编码|科目名称|^|^", "208|社会保障和就业支出|5.00|1.00", "|神秘行|5.00|"],
+    )
+    strange, row = facts.amounts[1], facts.amounts[2]
+    assert (strange.measure, strange.subject, strange.printed) == (None, "function:208", "1.00")
+    assert (row.subject, row.measure) == (None, "income")
+    assert [u.what for u in facts.unplaced] == ["cell", "cell"]
+    assert "神秘收入" in facts.unplaced[0].reason
+    assert "神秘行" in facts.unplaced[1].reason
+
+
+def test_marks_are_rows_without_a_value_and_blanks_are_no_rows() -> None:
+    facts = final(
+        "收入决算表",
+        "单位：万元",
+        ["科目编码|科目名称|本年收入合计|其他收入", "208|社会保障和就业支出|—|", "合计|<|0.00|无"],
+    )
+    assert [(a.printed, a.value) for a in facts.amounts] == [("—", None), ("0.00", Decimal("0.00")), ("无", None)]
+
+
+def test_a_column_word_may_carry_its_unit() -> None:
+    facts = final("支出决算表", ["科目编码|科目名称|基本支出（万元）", "208|社会保障和就业支出|5.00"])
+    assert facts.amounts[0].measure == "basic_expenditure"

@@ -1,0 +1,66 @@
+"""Which forms a paper has, and which it only promises."""
+
+from pipelines.disclosures.understanding import understand
+from tests.disclosures.build import document
+
+COVER = "2021年度青禾市清流区文化馆事务局部门决算"
+CONTENTS = (
+    "目 录",
+    "一、收入支出决算总表",
+    "二、收入决算表",
+    "三、一般公共预算财政拨款“三公”经费、支出决算",
+    "表",
+    "第一部分 概况",
+)
+
+
+def test_a_promised_form_that_is_missing_is_listed_and_not_present() -> None:
+    facts = understand(
+        document(
+            COVER,
+            *CONTENTS[:3],
+            "第一部分 概况",
+            "收入决算表",
+            "单位：万元",
+            ["科目编码|科目名称|合计", "208|社会保障和就业支出|1.00"],
+        )
+    )
+    states = {form.form_code: (form.listed, form.present, form.is_empty) for form in facts.forms}
+    assert states == {"FA02": (True, True, False), "FA01": (True, False, False)}
+
+
+def test_an_empty_form_keeps_the_note_that_says_why() -> None:
+    note = "本部门没有政府性基金收入，故本表无数据。"
+    facts = understand(
+        document(COVER, "政府性基金预算财政拨款收入支出决算表", ["科目编码|科目名称|本年收入", "||"], note)
+    )
+    assert facts.forms[0].is_empty
+    assert facts.forms[0].empty_note == note
+
+
+def test_a_contents_item_wrapped_over_two_lines_is_one_promise() -> None:
+    facts = understand(document(COVER, "目录", "十一、一般公共预算“三公”经费支", "出决算表", "第一部分 概况"))
+    assert [form.form_code for form in facts.forms] == ["FA07"]
+
+
+def test_rows_of_a_table_that_is_no_form_are_unplaced_where_they_hold_figures() -> None:
+    facts = understand(document(COVER, "单位一览", ["序号|单位名称|备注", "1|某局（本级）|"]))
+    assert facts.forms == ()
+    assert [(u.what, u.text) for u in facts.unplaced] == [("row", "1 | 某局（本级） | ")]
+
+
+def test_an_untitled_grid_goes_on_with_the_form_before() -> None:
+    facts = understand(
+        document(
+            COVER,
+            "收入决算表",
+            "单位：万元",
+            ["科目编码|科目名称|合计", "208|社会保障和就业支出|1.00"],
+            ["213|农林水支出|2.00"],
+        )
+    )
+    assert [(a.form_id, a.subject) for a in facts.amounts] == [
+        (facts.forms[0].form_id, "function:208"),
+        (facts.forms[0].form_id, "function:213"),
+    ]
+    assert len({a.amount_id for a in facts.amounts}) == 2

@@ -1,0 +1,84 @@
+import pytest
+
+from pipelines.disclosures.titles import match_title, match_title_in, printed_number
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "code", "measure", "fund"),
+    [
+        ("final_accounts", "收入支出决算总表", "FA01", None, "all"),
+        (
+            "final_accounts",
+            "七、一般公共预算财政拨款“三公”经费支出决算表",
+            "FA07",
+            "three_public",
+            "general_public_budget",
+        ),
+        ("final_accounts", "财政拨款“三公”经费支出决算表", "FA07", "three_public", "fiscal_appropriation"),
+        (
+            "final_accounts",
+            "国有资本经营预算财政拨款收入支出决算表",
+            "FA09",
+            "expenditure",
+            "state_capital_operating_budget",
+        ),
+        ("budget", "4．2023年部门财政拨款收支预算总表", "BG04", None, "fiscal_appropriation"),
+        ("budget", "财政拨款支出预算表（功能科目）", "BG13", "expenditure", "fiscal_appropriation"),
+        (
+            "budget",
+            "十一、一般公共预算“三公”经费、会议费、培训费支出预算表",
+            "BG07",
+            "public_and_meeting_expenses",
+            "general_public_budget",
+        ),
+        (
+            "budget",
+            "5．2023年部门一般公共预算支出功能分类预算表 ………… 12",
+            "BG05",
+            "expenditure",
+            "general_public_budget",
+        ),
+        ("budget", "2017 年政府采购预算表", "BG12", "procurement", "all"),
+        ("budget", "基本支出预算情况表", "BG10", "basic_expenditure", "all"),
+        ("budget", "某市财政局部门收支总体情况表", "BG01", None, "all"),
+    ],
+)
+def test_a_title_is_recognised_with_what_it_changes(
+    kind: str, title: str, code: str, measure: str | None, fund: str
+) -> None:
+    match = match_title(title, kind)
+    assert match is not None
+    assert (match.form.code, match.measure, match.fund) == (code, measure, fund)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目支出绩效目标表",
+        "一、收支预算总表情况说明",
+        "本表反映部门年度财政拨款收支情况",
+        "某项目支出决算表",
+        "单位名称",
+    ],
+)
+def test_other_lines_are_no_titles(text: str) -> None:
+    assert match_title(text) is None
+
+
+def test_a_title_wrapped_in_its_cell_is_put_together() -> None:
+    match = match_title_in("“三公”经费、会议费、培训费支出预算\n表", "budget")
+    assert match is not None
+    assert match.form.code == "BG07"
+
+
+def test_a_title_at_the_end_of_a_cover_line_is_found() -> None:
+    match = match_title_in("某市财政局 2024 年度部门决算表\n收入支出决算总表", "final_accounts")
+    assert match is not None
+    assert match.form.code == "FA01"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("公开01表", "公开01表"), ("公开表十一", "公开表十一"), ("单位：万元", None), ("表", None)]
+)
+def test_the_printed_number_is_kept(text: str, number: str | None) -> None:
+    assert printed_number(text) == number
