@@ -70,7 +70,7 @@ def goes_on(before: str, after: str) -> bool:
 def _is_running_text(text: str) -> bool:
     """Whether a text is a sentence or the beginning of one, not a heading with a comma or a remark in brackets."""
     bare = _BRACKETED.sub("", text)
-    if starts_paragraph(bare) and len(bare) < 50 and not re.search(r"[。；：，、]$|[。；：].", bare):
+    if starts_paragraph(text) and len(bare) < 50 and not re.search(r"[。；：，、]$|[。；：].", bare):
         return False
     return bool(_RUNNING.search(bare))
 
