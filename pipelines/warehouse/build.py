@@ -1,0 +1,126 @@
+"""Building one new DuckDB file from the lake: the inputs, dbt as a child process, and what came of it.
+
+dbt runs in a process of its own because within ours it would keep the file locked. Everything a build writes lies in
+its own folder below the warehouse; nothing is written to the repository.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+import uuid
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from data_quality.catalogue import write_catalogue
+from pipelines.lake.files import SourceFile
+from pipelines.lake.schema import SQL_PROJECT
+from pipelines.lake.snapshot import write_snapshot
+from pipelines.lake.store import Lake
+from pipelines.warehouse.reference import reference_frames
+
+_PREFIX = "build-"
+
+
+class BuildError(RuntimeError):
+    """The SQL models could not be built; the message names the model or test that failed and says why."""
+
+
+class BuildResult(msgspec.Struct, frozen=True):
+    """A finished build: a new file, complete but not yet published."""
+
+    database: Path
+    """The new DuckDB file."""
+    folder: Path
+    """The build's folder: inputs, dbt's log and results. Remove it with :func:`discard`."""
+    models: int
+    """How many models were built."""
+    tests: int
+    """How many tests passed."""
+    seconds: float
+
+
+def build(lake: Lake, files: list[SourceFile], target: Path, *, version: str) -> BuildResult:
+    """Build the warehouse of these files, in the facts of this version, as a new DuckDB file.
+
+    ``target`` is where the file will be published (``…/duizhang.duckdb``); the new one is made in a build folder
+    beside it and has the same name, so that :func:`pipelines.warehouse.publish.publish` can swap it in.
+
+    Raises:
+        LakeError: a file has no facts of this version yet.
+        BuildError: a model or a test failed.
+    """
+    started = time.monotonic()
+    folder = target.parent / f"{_PREFIX}{uuid.uuid4().hex[:12]}"
+    inputs = folder / "inputs"
+    inputs.mkdir(parents=True)
+    try:
+        write_snapshot(lake, files, version, inputs)
+        for name, frame in reference_frames().items():
+            frame.write_parquet(inputs / f"{name}.parquet")
+        write_catalogue(inputs)
+        models, tests = run_dbt(folder, folder / target.name)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return BuildResult(folder / target.name, folder, models, tests, time.monotonic() - started)
+
+
+def discard(result: BuildResult) -> None:
+    """Remove a build's folder with everything in it; does nothing if it is gone."""
+    shutil.rmtree(result.folder, ignore_errors=True)
+
+
+def remove_leftovers(warehouse: Path) -> int:
+    """Remove build folders of killed runs; return how many. Call it while holding the lock."""
+    leftovers = list(warehouse.glob(f"{_PREFIX}*"))
+    for folder in leftovers:
+        shutil.rmtree(folder, ignore_errors=True)
+    return len(leftovers)
+
+
+def run_dbt(folder: Path, database: Path) -> tuple[int, int]:
+    """Run all models and tests on ``<folder>/inputs`` into a new database; return how many models and tests passed.
+
+    Raises:
+        BuildError: one of them failed, or dbt itself did.
+    """
+    command = [sys.executable, "-m", "dbt.cli.main", "--no-use-colors", "--no-version-check", "--quiet", "build"]
+    command += ["--project-dir", str(SQL_PROJECT), "--profiles-dir", str(SQL_PROJECT)]
+    command += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
+    finished = subprocess.run(
+        command, cwd=folder, env=_environment(folder, database), capture_output=True, text=True, check=False
+    )
+    results = _results(folder / "target" / "run_results.json")
+    failed = [result for result in results if result["status"] in ("error", "fail")]
+    if failed:
+        raise BuildError("\n".join(_complaint(result) for result in failed))
+    if finished.returncode != 0 or not results:
+        raise BuildError(f"dbt could not run the models:\n{(finished.stdout + finished.stderr).strip()[-3000:]}")
+    tests = sum(1 for result in results if result["unique_id"].startswith("test."))
+    return len(results) - tests, tests
+
+
+def _environment(folder: Path, database: Path) -> dict[str, str]:
+    return os.environ | {
+        "DUIZHANG_BUILD_DATABASE": str(database.resolve()),
+        "DUIZHANG_BUILD_INPUTS": str((folder / "inputs").resolve()),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "DO_NOT_TRACK": "1",
+        "PYTHONUTF8": "1",
+    }
+
+
+def _results(path: Path) -> list[dict[str, Any]]:
+    if not path.is_file():
+        return []
+    results: list[dict[str, Any]] = msgspec.json.decode(path.read_bytes())["results"]
+    return results
+
+
+def _complaint(result: dict[str, Any]) -> str:
+    kind, _, name = result["unique_id"].split(".")[:3]
+    return f"{kind} {name} failed: {str(result['message']).strip()}"

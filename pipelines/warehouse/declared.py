@@ -1,0 +1,62 @@
+"""The published tables as declared in ``sql/models/*/*.yml``: names, columns and keys.
+
+Belongs here: reading the declarations for what the warehouse must hold. Does not belong here: the lake's types
+(``pipelines.lake.schema``).
+"""
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+
+from pipelines.lake.schema import SQL_PROJECT
+
+_UNPUBLISHED = frozenset({"staging"})
+
+
+class DeclaredTable(msgspec.Struct, frozen=True):
+    """One published table."""
+
+    schema: str
+    name: str
+    columns: tuple[str, ...]
+    """In declared order; a history table has those of the core table it is like."""
+    key: tuple[str, ...]
+    """The columns that name a row."""
+
+    @property
+    def full_name(self) -> str:
+        """``schema.table``."""
+        return f"{self.schema}.{self.name}"
+
+
+def declared_tables(project: Path = SQL_PROJECT) -> list[DeclaredTable]:
+    """Return every declared table of the published schemas, in order of name.
+
+    Raises:
+        ValueError: a table declares no key.
+    """
+    models: dict[str, tuple[str, dict[str, Any]]] = {}
+    for path in sorted((project / "models").rglob("*.yml")):
+        schema = path.relative_to(project / "models").parts[0]
+        if schema not in _UNPUBLISHED:
+            for model in yaml.safe_load(path.read_text(encoding="utf-8")).get("models", []):
+                models[model["name"]] = (schema, model)
+    published = (entry for entry in models.values() if _config(entry[1]).get("materialized") != "ephemeral")
+    tables = [_table(schema, model, models) for schema, model in published]
+    return sorted(tables, key=lambda table: table.full_name)
+
+
+def _table(schema: str, model: dict[str, Any], models: dict[str, tuple[str, dict[str, Any]]]) -> DeclaredTable:
+    meta = _config(model).get("meta", {})
+    if not meta.get("key"):
+        raise ValueError(f"the model {model['name']} declares no key (config.meta.key)")
+    declaring = models[meta["like"]][1] if "like" in meta else model
+    columns = tuple(column["name"] for column in declaring["columns"])
+    return DeclaredTable(schema, model["name"].removeprefix(f"{schema}_"), columns, tuple(meta["key"]))
+
+
+def _config(model: dict[str, Any]) -> dict[str, Any]:
+    config: dict[str, Any] = model.get("config", {})
+    return config

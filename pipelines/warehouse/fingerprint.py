@@ -1,0 +1,31 @@
+"""What a build takes in, as one value: equal fingerprints mean that building again would change nothing.
+
+Run records are left out: they change with every run, and are in the next build anyway.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipelines.lake.files import SourceFile
+from pipelines.lake.schema import SQL_PROJECT
+
+_ROOT = SQL_PROJECT.parent
+_DECLARATIONS = ("sql", "data_quality/catalogue", "pipelines/disclosures/catalogue", "pipelines/classification")
+_SUFFIXES = frozenset({".sql", ".yml", ".yaml", ".csv", ".py"})
+
+
+def build_fingerprint(files: list[SourceFile], version: str) -> str:
+    """Return a hash over the files and their documents, the facts' version, the SQL models and the catalogues."""
+    digest = hashlib.sha256(f"{version}\n".encode())
+    for file in files:
+        digest.update(f"{file.source_path}\t{file.document_id}\n".encode())
+    for path in _declarations():
+        digest.update(f"{path.relative_to(_ROOT).as_posix()}\n".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _declarations() -> Iterator[Path]:
+    for folder in _DECLARATIONS:
+        yield from (path for path in sorted((_ROOT / folder).rglob("*")) if path.suffix in _SUFFIXES)

@@ -1,0 +1,78 @@
+"""Publishing: a new DuckDB file takes the place of the old one at once, or not at all.
+
+Readers that have the old file open keep reading it; whoever opens the path next sees the new one. Beside the file lies
+a small note (``duizhang.json``) of what it was built from, so that a run can tell that nothing would change.
+"""
+
+import datetime
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import msgspec
+
+from pipelines.lake import atomic
+
+
+class PublishError(RuntimeError):
+    """The new file is not fit to be published; the message lists why. What was published before is untouched."""
+
+
+class Publication(msgspec.Struct, frozen=True):
+    """What the published file was built from."""
+
+    fingerprint: str
+    """Of everything the build took in; see :func:`pipelines.warehouse.fingerprint.build_fingerprint`."""
+    published_at: datetime.datetime
+
+
+def publish(new: Path, published: Path, fingerprint: str) -> None:
+    """Verify a new file in another process and put it in the place of the published one.
+
+    Raises:
+        PublishError: it did not pass; the new file is removed, the published one stays.
+    """
+    try:
+        _close(new)
+        _verify(new)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
+    atomic.sync(new)
+    _note(published).unlink(missing_ok=True)  # from here to the new note, nobody can take the file for unchanged
+    new.replace(published)
+    atomic.sync(published.parent)
+    note = Publication(fingerprint, datetime.datetime.now(datetime.UTC))
+    atomic.write_bytes(_note(published), msgspec.json.format(msgspec.json.encode(note), indent=1))
+
+
+def publication(published: Path) -> Publication | None:
+    """Return what the published file was built from, or None if there is none or nobody noted it."""
+    note = _note(published)
+    if not (published.is_file() and note.is_file()):
+        return None
+    return msgspec.json.decode(note.read_bytes(), type=Publication)
+
+
+def _note(published: Path) -> Path:
+    return published.with_suffix(".json")
+
+
+def _close(new: Path) -> None:
+    """Bring everything into the one file: no write-ahead log may stand beside it."""
+    try:
+        with duckdb.connect(str(new)) as connection:
+            connection.execute("CHECKPOINT")
+    except duckdb.Error as error:
+        raise PublishError(f"the new warehouse cannot be opened: {error}") from error
+    log = new.with_name(new.name + ".wal")
+    if log.exists():
+        raise PublishError(f"{log} was left beside the new warehouse: it is not whole")
+
+
+def _verify(new: Path) -> None:
+    command = [sys.executable, "-m", "pipelines.warehouse.verify", str(new)]
+    finished = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)
+    if finished.returncode != 0:
+        raise PublishError(f"the new warehouse is not fit to be published:\n{finished.stdout}{finished.stderr}".strip())

@@ -1,0 +1,23 @@
+{# Exact arithmetic: DuckDB's / turns decimals into floating point, so division is done on whole numbers (HUGEINT). #}
+
+{# The quotient of two whole numbers, rounded half away from zero; NULL when dividing by zero. #}
+{% macro whole_quotient(numerator, denominator) -%}
+  (sign({{ numerator }}) * sign({{ denominator }})
+    * ((2 * abs({{ numerator }}) + abs({{ denominator }})) // nullif(2 * abs({{ denominator }}), 0)))
+{%- endmacro %}
+
+{# An amount in yuan as a whole number of fen. #}
+{% macro fen(yuan) -%}
+  cast({{ yuan }} * 100 as hugeint)
+{%- endmacro %}
+
+{# A whole number of fen as an amount in yuan. #}
+{% macro yuan_of_fen(fen) -%}
+  cast(cast({{ fen }} as decimal(30, 0)) * 0.01 as decimal(20, 2))
+{%- endmacro %}
+
+{# One amount divided by another, to ten decimal places; NULL when dividing by zero. #}
+{% macro amount_ratio(part, whole) -%}
+  cast(cast({{ whole_quotient(fen(part) ~ ' * 10000000000', fen(whole)) }} as decimal(38, 0)) * 0.0000000001
+    as decimal(28, 10))
+{%- endmacro %}
