@@ -22,6 +22,8 @@ _TOTAL = re.compile(r"(合计|总计|本年(收入|支出)合计|(收入|支出)
 _ORDINAL = re.compile(
     r"^(第?[一二三四五六七八九十]+[、.]|\(?[一二三四五六七八九十]+\)|\(?\d{1,2}\)|\d{1,2}[、.](?!\d)|[①-⑳])"
 )
+_CODE_HEADER = frozenset("类款项目")
+"""Header words that some forms set in the row of the total."""
 _OF_WHICH = re.compile(r"^(其中|其中:|:)+:?")
 
 
@@ -136,7 +138,10 @@ def _text(row: Sequence[Cell | None], column: ColumnMeaning) -> str:
 
 
 def _parts(columns: Sequence[ColumnMeaning], row: Sequence[Cell | None]) -> tuple[str | None, str | None, list[str]]:
-    """Code, second code and label words of a row within a group; a text in a code column is a label."""
+    """Code, second code and label words of a row within a group; a text in a code column is a label.
+
+    A section or item printed without its leading zero (``301 | 2``, a spreadsheet's doing) gets it back.
+    """
     codes: list[str] = []
     seconds: list[str] = []
     labels: list[str] = []
@@ -151,8 +156,11 @@ def _parts(columns: Sequence[ColumnMeaning], row: Sequence[Cell | None]) -> tupl
         seen.append(cell)
         plain = narrow(cell.text)
         if column.role in ("code", "code_part", "second_code"):
+            if plain in _CODE_HEADER:
+                continue
             if plain.isdigit():
-                (seconds if column.role == "second_code" or (second_follows and label_passed) else codes).append(plain)
+                joined = seconds if column.role == "second_code" or (second_follows and label_passed) else codes
+                joined.append(plain.zfill(2) if joined else plain)
             else:
                 labels.append(_unwrapped(cell.text))
         elif column.role == "label":

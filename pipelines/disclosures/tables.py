@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from pipelines.disclosures.printed import narrow, read_printed, unit_in
-from pipelines.disclosures.titles import TitleMatch, match_title_in, printed_number
+from pipelines.disclosures.titles import TitleMatch, match_title, match_title_in, printed_number
 from pipelines.documents.model import Cell, Document, Grid, Paragraph
 
 Matrix = list[list[Cell | None]]
@@ -125,21 +125,25 @@ def _row_texts(row: Sequence[Cell | None]) -> list[str]:
 
 
 def _title_above(above: Sequence[str], kind: str) -> tuple[TitleMatch | None, list[str]]:
-    """The title among the last paragraphs above a grid: the nearest line that is one."""
+    """The title among the last paragraphs above a grid: the nearest that is one, or two that are one together."""
     lines = list(above[-_CONTEXT:])
+    known = _known(kind)
     for index in range(len(lines) - 1, -1, -1):
-        match = match_title_in(lines[index], kind if kind in ("final_accounts", "budget") else None)
+        wrapped = "".join(lines[index - 1 : index + 1]) if index else ""
+        match = match_title_in(lines[index], known) or match_title(wrapped, known)
         if match:
             return match, lines[index:]
     return None, [line for line in lines if not _is_note(line)]
 
 
+def _known(kind: str) -> str | None:
+    return kind if kind in ("final_accounts", "budget") else None
+
+
 def _title_row(texts: Sequence[str], kind: str) -> TitleMatch | None:
     if len(texts) != 1:
         return None
-    return match_title_in(texts[0].strip(), kind if kind in ("final_accounts", "budget") else None) or _headed(
-        texts[0], kind
-    )
+    return match_title_in(texts[0].strip(), _known(kind)) or _headed(texts[0], kind)
 
 
 def _headed(text: str, kind: str) -> TitleMatch | None:
@@ -147,8 +151,7 @@ def _headed(text: str, kind: str) -> TitleMatch | None:
     lines = text.split("\n")
     if len(lines) < 2 or not any(unit_in(line) or printed_number(line) for line in lines):
         return None
-    known = kind if kind in ("final_accounts", "budget") else None
-    return next((match for line in lines if (match := match_title_in(line, known))), None)
+    return next((match for line in lines if (match := match_title_in(line, _known(kind)))), None)
 
 
 def _is_form_line(texts: Sequence[str]) -> bool:

@@ -231,3 +231,28 @@ def test_marks_are_rows_without_a_value_and_blanks_are_no_rows() -> None:
 def test_a_column_word_may_carry_its_unit() -> None:
     facts = final("支出决算表", ["科目编码|科目名称|基本支出（万元）", "208|社会保障和就业支出|5.00"])
     assert facts.amounts[0].measure == "basic_expenditure"
+
+
+def test_a_code_part_that_lost_its_leading_zero_gets_it_back() -> None:
+    rows = ["科目编码|<|科目名称|合计", "类|款|^|^", "301||工资福利支出|2.00", "301|2|津贴补贴|2.00"]
+    facts = understand(document(COVER_BUDGET, "一般公共预算基本支出预算表", "单位：元", rows))
+    assert [a.row_code for a in facts.amounts] == ["301", "30102"]
+
+
+def test_a_total_may_stand_in_the_row_that_ends_the_header() -> None:
+    facts = final(
+        "收入决算表",
+        "单位：万元",
+        ["科目编码|<|<|科目名称|本年收入合计", "类|款|项|合计|9.00", "208|||社会保障和就业支出|9.00"],
+    )
+    assert [(a.subject, a.row_code) for a in facts.amounts] == [("income", None), ("function:208", "208")]
+
+
+def test_a_title_wrapped_over_two_paragraphs_is_found() -> None:
+    facts = understand(
+        document(COVER_BUDGET, "“三公”经费、会议费、培训费支出预算", "表", "单位：万元", ["合计|会议费", "3.00|1.00"])
+    )
+    assert [(a.measure, a.printed) for a in facts.amounts] == [
+        ("public_and_meeting_expenses", "3.00"),
+        ("meetings", "1.00"),
+    ]
