@@ -1,0 +1,154 @@
+"""The declared words of the explanations (``catalogue/sentences.yaml``), ready for the tokeniser.
+
+Belongs here: loading and indexing words. Does not belong here: the order in which words make sense (the grammar).
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+import yaml
+
+from pipelines.classification import function_classes
+from pipelines.disclosures.words.plain import plain_word
+
+_CATALOGUE = Path(__file__).parent.parent / "catalogue" / "sentences.yaml"
+_NO_CLASS_WORDS = ("国有资本经营预算支出", "其他支出", "预备费", "转移性支出")
+
+
+class FundWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that name the money."""
+
+    fund: str
+    words: tuple[str, ...]
+
+
+class StageWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that name a stage."""
+
+    stage: str
+    words: tuple[str, ...]
+
+
+class HeadWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that name a quantity only where nothing else does."""
+
+    measure: str
+    stage: str | None
+    words: tuple[str, ...]
+
+
+class SubjectWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that name one quantity, or two at once."""
+
+    measures: tuple[str, ...]
+    words: tuple[str, ...]
+    fund: str | None = None
+
+
+class Comparison(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words around what a figure is compared with."""
+
+    openers: tuple[str, ...]
+    closers: tuple[str, ...]
+    last_year: tuple[str, ...]
+
+
+class Flat(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words for no change, exactly or about."""
+
+    exact: tuple[str, ...]
+    about: tuple[str, ...]
+
+
+class Sentences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole catalogue as declared."""
+
+    funds: tuple[FundWords, ...]
+    stages: tuple[StageWords, ...]
+    heads: tuple[HeadWords, ...]
+    subjects: tuple[SubjectWords, ...]
+    comparison: Comparison
+    changes: dict[str, tuple[str, ...]]
+    flat: Flat
+    versus: dict[str, tuple[str, ...]]
+    share: tuple[str, ...]
+    completion: tuple[str, ...]
+    completion_rates: tuple[str, ...]
+    among: tuple[str, ...]
+    respectively: tuple[str, ...]
+    reason: tuple[str, ...]
+    fillers: tuple[str, ...]
+    owners: tuple[str, ...]
+    plain_words: tuple[str, ...]
+    glossary: tuple[str, ...]
+
+
+class Entry(NamedTuple):
+    """What one word means: its kind and the declaration it comes from."""
+
+    kind: str
+    meaning: object
+
+
+@cache
+def sentences() -> Sentences:
+    """Load the catalogue. Raises msgspec.ValidationError when it does not have the declared shape."""
+    return msgspec.convert(yaml.safe_load(_CATALOGUE.read_text(encoding="utf-8")), Sentences)
+
+
+@cache
+def lexicon() -> dict[str, Entry]:
+    """Every plain word with what it means; a word declared twice keeps its first meaning."""
+    entries: dict[str, Entry] = {}
+    for word, entry in [*_quantities(), *_class_names(), *_roles()]:
+        entries.setdefault(plain_word(word), entry)
+    return entries
+
+
+@cache
+def longest_word() -> int:
+    """Length of the longest word of the lexicon in characters."""
+    return max(map(len, lexicon()))
+
+
+@cache
+def filler_pattern() -> re.Pattern[str]:
+    """Matches text that says nothing between a quantity's name and its figure."""
+    return re.compile("(?:" + "|".join(map(re.escape, _by_length(sentences().fillers))) + ")*")
+
+
+@cache
+def owner_pattern() -> re.Pattern[str]:
+    """Matches text after which a quantity's name may stand."""
+    return re.compile("(?:" + "|".join(map(re.escape, _by_length(sentences().owners))) + r")$|^$")
+
+
+def _quantities() -> list[tuple[str, Entry]]:
+    words = sentences()
+    found = [(word, Entry("subject", row)) for row in words.subjects for word in row.words]
+    found += [(word, Entry("fund", row.fund)) for row in words.funds for word in row.words]
+    found += [(word, Entry("head", row)) for row in words.heads for word in row.words]
+    return found + [(word, Entry("stage", row.stage)) for row in words.stages for word in row.words]
+
+
+def _class_names() -> list[tuple[str, Entry]]:
+    return [(row.name, Entry("class", row.code)) for row in function_classes() if row.name not in _NO_CLASS_WORDS]
+
+
+def _roles() -> list[tuple[str, Entry]]:
+    words = sentences()
+    found = [(word, Entry("text", None)) for word in words.plain_words]
+    found += [(word, Entry("change", sign)) for sign, row in words.changes.items() for word in row]
+    found += [(word, Entry("versus", sign)) for sign, row in words.versus.items() for word in row]
+    found += [(word, Entry("flat", True)) for word in words.flat.exact]
+    found += [(word, Entry("flat", False)) for word in words.flat.about]
+    for kind in ("share", "completion", "completion_rates", "among", "respectively", "reason"):
+        found += [(word, Entry(kind, None)) for word in getattr(words, kind)]
+    return found
+
+
+def _by_length(words: tuple[str, ...]) -> list[str]:
+    return sorted(map(plain_word, words), key=len, reverse=True)
