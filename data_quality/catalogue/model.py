@@ -1,0 +1,94 @@
+"""Rules and terms as rows: the columns that reach the warehouse, and the words they may hold.
+
+A rule id is ``<form>-<letter><number>``: the form on the rule's left side, a letter for the family (S sum inside a
+form, H parent and children, R row total, X the same quantity on two forms) and a running number. An id is never
+reused; a rule that no longer applies gets status ``retired``.
+"""
+
+from decimal import Decimal
+
+import msgspec
+
+FAMILIES = {"form_sum": "S", "hierarchy": "H", "row_total": "R", "same_quantity": "X"}
+"""Family and its letter in the rule ids. One SQL model evaluates the three linear families, one the hierarchies."""
+
+SEVERITIES = ("critical", "warning", "info")
+TOLERANCES = ("rounded_terms", "printed_twice")
+STATUSES = ("active", "draft", "retired")
+SIDES = ("lhs", "rhs")
+NEEDS = ("required", "zero", "condition", "absent")
+ROWS = ("total", "each", "class", "top", "project", "section", "children")
+PLACES = ("above", "below")
+EACH = ("row", "measure", "fund")
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True):
+    """One identity that must hold in every filing whose forms print its terms."""
+
+    rule_id: str
+    kind: str
+    """Kind of paper: ``final_accounts`` or ``budget``."""
+    family: str
+    severity: str
+    """``critical``: cannot be broken honestly · ``warning``: needs an explanation · ``info``: form."""
+    title_zh: str
+    title_en: str
+    formula: str
+    """The identity in Chinese words, as an auditor would write it."""
+    formula_en: str
+    basis: str
+    """Why it must hold."""
+    basis_en: str
+    tolerance: str
+    """Policy of the computed allowance: ``rounded_terms`` or ``printed_twice``."""
+    forms: tuple[str, ...]
+    """Every form whose cells the rule needs."""
+    for_each: tuple[str, ...] = ()
+    """One check for each ``row``, ``measure`` or ``fund``; always one for each stage."""
+    across: bool = False
+    """The terms stand on different forms."""
+    open_sum: bool = False
+    """A side adds up lines of which a blank one is zero, so an unplaced figure on the form could be the missing part."""
+    since: int | None = None
+    until: int | None = None
+    status: str = "active"
+    coverage_floor: Decimal = Decimal("0.5")
+    """Least share of evaluated checks among those whose forms are present."""
+    message_zh: str
+    message_en: str
+
+
+class RuleTerm(msgspec.Struct, frozen=True, kw_only=True):
+    """One term of a rule: which cells it takes and how they enter their side.
+
+    Terms of one ``slot`` stand for one another: only the lowest ``rank`` that has a cell counts, and several terms of one
+    rank are added (财政拨款收入, or else its three funds).
+    """
+
+    rule_id: str
+    term_no: int
+    side: str
+    sign: int = 1
+    factor: Decimal = Decimal(1)
+    slot: str
+    rank: int = 1
+    form: str
+    row: str = "total"
+    """``total``: a total or labelled line (subject = measure) · ``each``: any row, paired by ``for_each: row`` ·
+    ``class``: 3-digit codes · ``top``: codes without a printed parent · ``project`` · in hierarchies also ``section``
+    and ``children``."""
+    subject_pattern: str | None = None
+    """Whole-string pattern the subject must match besides."""
+    measure: str | None
+    """None in hierarchies: every column on its own."""
+    fund: str | None = None
+    stage: str | None = None
+    need: str = "required"
+    """``required``: missing makes the check not evaluable · ``zero``: blank counts as zero · ``condition``: missing
+    makes the rule not applicable, for lines that only some layouts print · ``absent``: printed makes it not applicable."""
+    blank_as_zero: bool = False
+    place: str | None = None
+    """``above`` or ``below`` the anchor's row: which lines a subtotal covers differs by province."""
+    anchor: bool = False
+    pick: str = "one"
+    """``one``: equal cells count once, different ones make the check not evaluable · ``sum``: all cells are added."""

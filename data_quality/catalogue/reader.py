@@ -1,0 +1,160 @@
+"""Reads the YAML files beside into rules and terms, expands templates over forms and refuses what is not well formed."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+
+from data_quality.catalogue import model
+from data_quality.catalogue.model import Rule, RuleTerm
+from pipelines.disclosures.catalogue import forms as declared_forms
+
+FOLDER = Path(__file__).parent
+FILES = ("final_accounts.yaml", "budget.yaml")
+_TERM_KEYS = frozenset(RuleTerm.__struct_fields__) - {"rule_id", "term_no", "side", "blank_as_zero"} | {"measures"}
+
+
+class CatalogueError(ValueError):
+    """A rule of the catalogue is not well formed; the message names it."""
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All rules, in the order of the files. Raises CatalogueError for one that is not well formed."""
+    return tuple(rule for rule, _ in _catalogue())
+
+
+@cache
+def rule_terms() -> tuple[RuleTerm, ...]:
+    """All terms of all rules, in order. Raises CatalogueError for one that is not well formed."""
+    return tuple(term for _, terms in _catalogue() for term in terms)
+
+
+@cache
+def messages() -> dict[str, dict[str, str]]:
+    """The message template of each family, with ``zh`` and ``en``."""
+    found: dict[str, dict[str, str]] = yaml.safe_load((FOLDER / "messages.yaml").read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def _catalogue() -> tuple[tuple[Rule, tuple[RuleTerm, ...]], ...]:
+    built = [_build(entry, kind) for name in FILES for kind, entry in _entries(name)]
+    seen: set[str] = set()
+    for rule, _ in built:
+        if rule.rule_id in seen:
+            raise CatalogueError(f"{rule.rule_id}: the id is used twice")
+        seen.add(rule.rule_id)
+    return tuple(built)
+
+
+def _entries(name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The entries of a file with its kind of paper; a template gives one entry for each of its ``over`` forms."""
+    content = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    for entry in content["rules"]:
+        for form in entry.pop("over", [None]):
+            yield content["kind"], entry if form is None else _fill(entry, _form_words(form))
+
+
+def _form_words(form: str) -> dict[str, str]:
+    declared = next((f for f in declared_forms() if f.code == form), None)
+    if declared is None:
+        raise CatalogueError(f"{form}: no such form")
+    return {"form": form, "form_zh": declared.zh, "form_en": declared.en}
+
+
+def _fill(value: Any, words: Mapping[str, str]) -> Any:
+    """A copy of ``value`` in which every ``<word>`` of a text is replaced."""
+    if isinstance(value, str):
+        for word, text in words.items():
+            value = value.replace(f"<{word}>", text)
+        return value
+    if isinstance(value, dict):
+        return {key: _fill(item, words) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_fill(item, words) for item in value]
+    return value
+
+
+def _build(entry: dict[str, Any], kind: str) -> tuple[Rule, tuple[RuleTerm, ...]]:
+    terms = tuple(_terms(entry))
+    forms = tuple(dict.fromkeys(term.form for term in terms))
+    text = messages()[entry["family"]]
+    given = {key: value for key, value in entry.items() if key not in ("lhs", "rhs", "form", "id")}
+    computed = {
+        "rule_id": entry["id"],
+        "kind": kind,
+        "forms": forms,
+        "across": len(forms) > 1,
+        "open_sum": any(term.need == "zero" or term.pick == "sum" for term in terms),
+        "tolerance": "printed_twice" if entry["family"] == "same_quantity" else "rounded_terms",
+    }
+    try:
+        rule = msgspec.convert(
+            {"message_zh": text["zh"], "message_en": text["en"], "severity": "critical", **computed, **given}, Rule
+        )
+    except msgspec.ValidationError as error:
+        raise CatalogueError(f"{entry['id']}: {error}") from error
+    _demand(rule, terms)
+    return rule, terms
+
+
+def _terms(entry: Mapping[str, Any]) -> Iterator[RuleTerm]:
+    """The terms of an entry; ``measures`` stands for one term each."""
+    number = 0
+    for side in model.SIDES:
+        for written in entry[side]:
+            unknown = written.keys() - _TERM_KEYS
+            if unknown:
+                raise CatalogueError(f"{entry['id']}: unknown key {sorted(unknown)[0]}")
+            for measure in written.get("measures", [written.get("measure")]):
+                number += 1
+                yield _term(entry, side, number, {k: v for k, v in written.items() if k != "measures"}, measure)
+
+
+def _term(entry: Mapping[str, Any], side: str, number: int, written: dict[str, Any], measure: str | None) -> RuleTerm:
+    row = written.get("row", "total")
+    need = written.get("need", "required" if side == "lhs" else "zero")
+    repeats = row != "total" or "row" in entry.get("for_each", ()) or entry["family"] == "hierarchy"
+    fields = {
+        "form": entry.get("form"),
+        "slot": f"{side}:{row}:{measure}:{written.get('fund')}",
+        "pick": "sum" if repeats else "one",
+        **written,
+        "rule_id": entry["id"],
+        "term_no": number,
+        "side": side,
+        "measure": measure,
+        "need": need,
+        "blank_as_zero": need == "zero",
+        "factor": Decimal(str(written.get("factor", 1))),
+    }
+    try:
+        return msgspec.convert(fields, RuleTerm)
+    except msgspec.ValidationError as error:
+        raise CatalogueError(f"{entry['id']}: {error}") from error
+
+
+def _demand(rule: Rule, terms: tuple[RuleTerm, ...]) -> None:
+    """Raise CatalogueError unless every word of the rule is one of the declared ones."""
+    letter = model.FAMILIES.get(rule.family)
+    wrong = [
+        (not rule.rule_id.startswith(f"{rule.forms[0]}-{letter}"), "the id does not name form and family"),
+        (rule.severity not in model.SEVERITIES, f"severity {rule.severity}"),
+        (rule.status not in model.STATUSES, f"status {rule.status}"),
+        (not set(rule.for_each) <= set(model.EACH), f"for_each {rule.for_each}"),
+        ({term.side for term in terms} != set(model.SIDES), "a side has no term"),
+        (not any(term.need in ("required", "condition") for term in terms), "no term is required"),
+        (any(term.row not in model.ROWS for term in terms), "row"),
+        (any(term.need not in model.NEEDS for term in terms), "need"),
+        (any(term.place not in (None, *model.PLACES) for term in terms), "place"),
+        (any(term.place for term in terms) != any(term.anchor for term in terms), "a place needs an anchor"),
+        (rule.family != "hierarchy" and any(t.measure is None for t in terms), "a term without measure"),
+    ]
+    for failed, what in wrong:
+        if failed:
+            raise CatalogueError(f"{rule.rule_id}: {what}")
