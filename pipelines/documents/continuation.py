@@ -88,7 +88,7 @@ class _Table:
         self.known_texts = known_texts
         self.head: PageGrid | None = None
         self.rows: list[list[Cell]] = []
-        self.full: set[tuple[int, int]] = set()
+        self.full_columns: set[int] = set()
         self.starts: list[int] = []
 
     @property
@@ -107,11 +107,10 @@ class _Table:
         first_row = self.row_count
         spans = self._column_spans(part)
         for row in part.rows()[skipped:]:
-            number = self.row_count
-            self.rows.append([self._placed(cell, number, spans, part.page_no) for cell in row])
-            self.full.update((number, spans[cell.column]) for cell in row if cell.is_full)
-        if skipped < part.row_count and first_row:
+            self.rows.append([self._placed(cell, self.row_count, spans, part.page_no) for cell in row])
+        if first_row:
             self._mend(first_row)
+        self.full_columns = {spans[cell.column] for cell in part.rows()[-1] if cell.is_full}
 
     def _repeated_rows(self, head: PageGrid, part: PageGrid) -> int:
         """Return how many rows repeat the header; a header cell never reaches below the last of them."""
@@ -132,8 +131,7 @@ class _Table:
     def _mend(self, first_row: int) -> None:
         """Put the rest of a cut row, now at ``first_row``, back into the row above."""
         above, below = self.rows[first_row - 1], self.rows[first_row]
-        full = {cell.column for cell in above if (first_row - 1, cell.column) in self.full}
-        if not is_rest_of_row(above, below, full, self.known_texts):
+        if not is_rest_of_row(above, below, self.full_columns, self.known_texts):
             return
         rest = {cell.column: cell.text for cell in below if cell.text}
         self.rows[first_row - 1] = [_with_rest(cell, rest.get(cell.column, "")) for cell in above]

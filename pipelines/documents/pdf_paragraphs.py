@@ -5,6 +5,7 @@ number or in another size. Over a page break the same holds for the last and the
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -12,8 +13,25 @@ from pipelines.documents.glyphs import Line
 from pipelines.documents.model import Paragraph, Place
 from pipelines.documents.sentences import is_finished, starts_paragraph
 
-_PAGE_NUMBER = re.compile(r"^[-—–－―~·.\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/，,]?\s*共?\s*\d{1,4}\s*页?)?[-—–－―~·.\s]*$")
+_DASH = r"[-\u2010-\u2015\u2212\u2500\u2501－~～·.\s]*"
+_PAGE_NUMBER = re.compile(rf"^{_DASH}(?:第\s*)?\d{{1,4}}(?:\s*页)?(?:\s*[/，,]?\s*共?\s*\d{{1,4}}\s*页?)?{_DASH}$")
 _CONTENTS = re.compile(r"(?:\.{4,}|…{2,}|·{4,})\s*[-—(（]?\s*\d{0,4}\s*[-—)）]?\s*$")
+
+
+_LONG = 12
+"""Lines with fewer characters say nothing about the margins."""
+_SAME_BEGIN = 3.0
+"""Lines that begin within this many points begin at the same place."""
+_RAGGED = 1.8
+"""A line that ends within this many characters of the right margin reaches it."""
+_INDENT = 0.9
+"""A line that begins more than this many characters right of the left margin is indented."""
+_LARGEST_INDENT = 5
+"""A line that begins even further right is not running text: a unit, a page number, a caption."""
+_MOST = 0.75
+"""A line of at least this part of the width may be one that was wrapped early."""
+_OTHER_SIZE = 0.12
+_FAR_BELOW = 1.6
 
 
 class PageLine(NamedTuple):
@@ -38,15 +56,18 @@ def is_page_number(text: str) -> bool:
 def margins_of(lines: Sequence[Line]) -> Margins | None:
     """Return the margins of running text, or None if there is too little text to tell.
 
-    The right margin is where several long lines end, the left margin where they begin.
+    The right margin is where the furthest tenth of the long lines ends; the left margin is the leftmost of the places
+    where a tenth of the lines that reach the right margin begin.
     """
-    long_lines = [line for line in lines if len(line.text) >= 12]
+    long_lines = [line for line in lines if len(line.text) >= _LONG]
     if len(long_lines) < 2:
         return None
     ends = sorted(line.x1 for line in long_lines)
     right = ends[-max(1, len(ends) // 10)]
-    reaching = [line for line in long_lines if right - line.x1 < 1.5 * line.size]
-    return Margins(min(line.x0 for line in reaching), right)
+    reaching = [line for line in long_lines if abs(right - line.x1) < 1.5 * line.size]
+    begins = Counter(round(line.x0 / _SAME_BEGIN) for line in reaching)
+    usual = [begin for begin, count in begins.items() if count * 10 >= len(reaching)]
+    return Margins(min(usual) * _SAME_BEGIN, right)
 
 
 def paragraphs_of(lines: Sequence[PageLine], margins: Margins | None) -> Iterator[Paragraph]:
@@ -74,11 +95,29 @@ def _goes_on(before: PageLine, item: PageLine, margins: Margins | None) -> bool:
     above, line = before.line, item.line
     if margins is None or _CONTENTS.search(above.text) or _CONTENTS.search(line.text):
         return False
-    if margins.right - above.x1 > 1.8 * above.size or abs(above.size - line.size) > 0.12 * above.size:
+    if abs(above.size - line.size) > _OTHER_SIZE * above.size:
         return False
-    if before.page_no == item.page_no and line.top - above.bottom > 1.6 * above.size:
+    if before.page_no == item.page_no and line.top - above.bottom > _FAR_BELOW * above.size:
         return False
-    is_indented = line.x0 - margins.left > 0.9 * line.size
-    if is_indented:
+    if starts_paragraph(line.text) and is_finished(above.text):
         return False
-    return not (starts_paragraph(line.text) and is_finished(above.text))
+    return _is_rest_of_title(above, line, margins) or _is_rest_of_text(above, line, margins)
+
+
+def _is_rest_of_text(above: Line, line: Line, margins: Margins) -> bool:
+    """Whether a line at the left margin continues one that reaches the right margin, or that breaks off before it."""
+    if line.x0 - margins.left > _INDENT * line.size or above.x0 - margins.left > _LARGEST_INDENT * above.size:
+        return False
+    if margins.right - above.x1 <= _RAGGED * above.size:
+        return True
+    is_long = above.x1 - above.x0 >= _MOST * (margins.right - margins.left)
+    return is_long and not is_finished(above.text) and not starts_paragraph(line.text)
+
+
+def _is_rest_of_title(above: Line, line: Line, margins: Margins) -> bool:
+    """Whether a short centred line is what did not fit into the line above, which fills the width."""
+    width = margins.right - margins.left
+    middle = margins.left + width / 2
+    is_centred = abs((line.x0 + line.x1) / 2 - middle) < line.size
+    has_room = width - (above.x1 - above.x0) > _RAGGED * above.size
+    return is_centred and not has_room and not is_finished(above.text) and not starts_paragraph(line.text)
