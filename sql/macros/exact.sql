@@ -11,13 +11,13 @@
   cast({{ yuan }} * 100 as hugeint)
 {%- endmacro %}
 
-{# A whole number of fen as an amount in yuan. #}
+{# A whole number of fen as an amount in yuan; NULL beyond what an amount can be. #}
 {% macro yuan_of_fen(fen) -%}
-  cast(cast({{ fen }} as decimal(30, 0)) * 0.01 as decimal(20, 2))
+  try_cast(try_cast({{ fen }} as decimal(30, 0)) * 0.01 as decimal(20, 2))
 {%- endmacro %}
 
-{# One amount divided by another, to ten decimal places; NULL when dividing by zero. #}
+{# One amount divided by another, to ten decimal places; NULL when dividing by zero, or beyond 10^18. #}
 {% macro amount_ratio(part, whole) -%}
-  cast(cast({{ whole_quotient(fen(part) ~ ' * 10000000000', fen(whole)) }} as decimal(38, 0)) * 0.0000000001
+  try_cast(try_cast({{ whole_quotient(fen(part) ~ ' * 10000000000', fen(whole)) }} as decimal(38, 0)) * 0.0000000001
     as decimal(28, 10))
 {%- endmacro %}

@@ -1,0 +1,29 @@
+-- All comparisons, one for each key and basis. Where a basis tells one thing several times, the paper that is about it
+-- comes first, then what is told most often.
+with told as (
+    {% for basis in ['both_papers', 'prior_column', 'told_value', 'told_difference', 'told_rate'] %}
+    select * from {{ ref('by_' ~ basis) }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+keyed as (
+    select
+        *,
+        md5(concat_ws(
+            '|', department_id, coalesce(scope, ''), subject, measure, fund, from_stage, to_stage, from_year, to_year
+        )) as comparison_key,
+        coalesce(claim_id, to_amount_id) as told_by
+    from told
+),
+
+counted as (
+    select *, count(*) over (partition by comparison_key, basis, from_yuan, to_yuan) as times
+    from keyed
+)
+
+select *
+from counted
+qualify row_number() over (
+    partition by comparison_key, basis order by in_its_paper desc, times desc, told_by, to_document_id
+) = 1
