@@ -5,6 +5,7 @@ as an amount without one, and is reported as unplaced. Does not belong here: fin
 ``rows``).
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -46,7 +47,23 @@ def read_amounts(table: FormTable, context: FormContext) -> tuple[list[AmountFac
             amounts.append(amount)
             unplaced.extend(_unexplained(amount, column, meanings[column.group], context))
         unplaced.extend(_strays(row, columns, context))
-    return amounts, unplaced
+    return _with_usual_quantum(amounts), unplaced
+
+
+def _with_usual_quantum(amounts: list[AmountFact]) -> list[AmountFact]:
+    """Give every amount the finer of its own last place and the table's usual one.
+
+    Converters drop trailing zeros (``2098.4`` for ``2098.40``), so the last place of one cell may be too coarse; the
+    place that most figures of the table have is the table's usual one, the finer where two are as frequent.
+    """
+    places = Counter(a.quantum_yuan for a in amounts if a.quantum_yuan is not None and a.value)
+    if not places:
+        return amounts
+    usual = max(places, key=lambda quantum: (places[quantum], -quantum))
+    return [
+        msgspec.structs.replace(a, quantum_yuan=min(a.quantum_yuan, usual)) if a.quantum_yuan is not None else a
+        for a in amounts
+    ]
 
 
 def _figures(

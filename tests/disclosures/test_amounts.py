@@ -46,6 +46,7 @@ def test_a_two_sided_form_tells_lines_and_leaves_line_numbers_alone() -> None:
     first = facts.amounts[0]
     assert (first.row_code, first.row_code_kind, first.row_label) == ("1", "line", "一、一般公共预算财政拨款收入")
     assert (first.amount_yuan, first.quantum_yuan) == (Decimal("21140700"), Decimal(100))
+    assert {a.quantum_yuan for a in facts.amounts} == {Decimal(100)}, "2098.4 has lost its last zero"
     assert facts.unplaced == ()
 
 
@@ -256,3 +257,14 @@ def test_a_title_wrapped_over_two_paragraphs_is_found() -> None:
         ("public_and_meeting_expenses", "3.00"),
         ("meetings", "1.00"),
     ]
+
+
+def test_a_figure_finer_than_its_table_keeps_its_own_last_place() -> None:
+    rows = [
+        "科目编码|科目名称|合计",
+        "208|社会保障和就业支出|35.425",
+        "213|农林水支出|1.20",
+        "215|资源勘探工业信息等支出|7.00",
+    ]
+    facts = final("支出决算表", "单位：万元", rows)
+    assert [a.quantum_yuan for a in facts.amounts] == [Decimal(10), Decimal(100), Decimal(100)]
