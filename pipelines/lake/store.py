@@ -84,10 +84,10 @@ class Lake:
 
 
 def _name(document_id: str, version: str) -> str:
-    name = f"{document_id}-{version}"
-    if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z._+-]*", name):
-        raise LakeError(f"document and version must be plain words, to name a file by them: {name!r}")
-    return name
+    for word in (document_id, version):
+        if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z._+-]*", word):
+            raise LakeError(f"document and version must be plain words, to name a file by them: {word!r}")
+    return f"{document_id}-{version}"
 
 
 def _rows(facts: Facts) -> dict[str, Sequence[msgspec.Struct]]:

@@ -55,13 +55,8 @@ def build(lake: Lake, files: list[SourceFile], target: Path, *, version: str) ->
     """
     started = time.monotonic()
     folder = target.parent / f"{_PREFIX}{uuid.uuid4().hex[:12]}"
-    inputs = folder / "inputs"
-    inputs.mkdir(parents=True)
     try:
-        write_snapshot(lake, files, version, inputs)
-        for name, frame in reference_frames().items():
-            frame.write_parquet(inputs / f"{name}.parquet")
-        write_catalogue(inputs)
+        write_inputs(lake, files, folder, version=version)
         models, tests = run_dbt(folder, folder / target.name)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -82,8 +77,24 @@ def remove_leftovers(warehouse: Path) -> int:
     return len(leftovers)
 
 
-def run_dbt(folder: Path, database: Path) -> tuple[int, int]:
-    """Run all models and tests on ``<folder>/inputs`` into a new database; return how many models and tests passed.
+def write_inputs(lake: Lake, files: list[SourceFile], folder: Path, *, version: str) -> None:
+    """Write all that the SQL models read into ``<folder>/inputs``: facts, references, the rule catalogue.
+
+    Raises:
+        LakeError: a file has no facts of this version yet.
+    """
+    inputs = folder / "inputs"
+    inputs.mkdir(parents=True)
+    write_snapshot(lake, files, version, inputs)
+    for name, frame in reference_frames().items():
+        frame.write_parquet(inputs / f"{name}.parquet")
+    write_catalogue(inputs)
+
+
+def run_dbt(folder: Path, database: Path, *, select: tuple[str, ...] = ()) -> tuple[int, int]:
+    """Run models and tests on ``<folder>/inputs`` into a new database; return how many models and tests passed.
+
+    ``select`` limits them, in dbt's selection syntax; empty: all.
 
     Raises:
         BuildError: one of them failed, or dbt itself did.
@@ -91,6 +102,7 @@ def run_dbt(folder: Path, database: Path) -> tuple[int, int]:
     command = [sys.executable, "-m", "dbt.cli.main", "--no-use-colors", "--no-version-check", "--quiet", "build"]
     command += ["--project-dir", str(SQL_PROJECT), "--profiles-dir", str(SQL_PROJECT)]
     command += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
+    command += ["--select", *select] if select else []
     finished = subprocess.run(
         command, cwd=folder, env=_environment(folder, database), capture_output=True, text=True, check=False
     )
