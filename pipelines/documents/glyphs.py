@@ -6,6 +6,7 @@ belong here: which cell they stand in, or which lines make a paragraph.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pipelines.documents.model import Box
@@ -88,7 +89,7 @@ def _line(row: list[Glyph], spaces: list[Glyph]) -> Line:
     top, bottom = min(glyph.top for glyph in row), max(glyph.bottom for glyph in row)
     printed = [space.middle[0] for space in spaces if top <= space.middle[1] <= bottom]
     parts = [row[0].text]
-    for before, glyph in zip(row, row[1:], strict=False):
+    for before, glyph in pairwise(row):
         is_wide = glyph.x0 - before.x1 > _SPACE * min(before.size, glyph.size)
         if is_wide or any(before.middle[0] < x < glyph.middle[0] for x in printed):
             parts.append(" ")
@@ -98,5 +99,5 @@ def _line(row: list[Glyph], spaces: list[Glyph]) -> Line:
 
 
 def text_of(glyphs: Sequence[Glyph]) -> str:
-    """Return the text of a cell: its lines separated by ``\\n``."""
+    """Return the text of a cell: its lines, separated by line breaks."""
     return "\n".join(line.text for line in lines_of(glyphs))

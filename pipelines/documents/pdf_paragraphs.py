@@ -116,8 +116,6 @@ def _is_rest_of_text(above: Line, line: Line, margins: Margins) -> bool:
 
 def _is_rest_of_title(above: Line, line: Line, margins: Margins) -> bool:
     """Whether a short centred line is what did not fit into the line above, which fills the width."""
-    width = margins.right - margins.left
-    middle = margins.left + width / 2
-    is_centred = abs((line.x0 + line.x1) / 2 - middle) < line.size
-    has_room = width - (above.x1 - above.x0) > _RAGGED * above.size
-    return is_centred and not has_room and not is_finished(above.text) and not starts_paragraph(line.text)
+    is_centred = abs(line.x0 + line.x1 - margins.left - margins.right) < 2 * line.size
+    fills = above.x0 - margins.left <= _LARGEST_INDENT * above.size and margins.right - above.x1 <= _RAGGED * above.size
+    return is_centred and fills and not is_finished(above.text) and not starts_paragraph(line.text)

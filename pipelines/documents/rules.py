@@ -5,6 +5,7 @@ A filled area is shading, white is not seen, and a shape along the border of the
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pipelines.documents.model import Box
@@ -68,8 +69,8 @@ def _is_white(color: Any) -> bool:
     if not isinstance(color, list | tuple) or not all(isinstance(part, int | float) for part in color):
         return False
     if len(color) == 4:
-        return max(color) <= 1 - _WHITE
-    return len(color) > 0 and min(color) >= _WHITE
+        return bool(max(color) <= 1 - _WHITE)
+    return bool(color) and bool(min(color) >= _WHITE)
 
 
 def _outline(shape: dict[str, Any]) -> Iterator[Rule]:
@@ -77,7 +78,7 @@ def _outline(shape: dict[str, Any]) -> Iterator[Rule]:
     if shape["object_type"] == "rect" or len(points) < 2:
         yield from _border(Box(shape["x0"], shape["top"], shape["x1"], shape["bottom"]))
         return
-    for (xa, ya), (xb, yb) in zip(points, points[1:], strict=False):
+    for (xa, ya), (xb, yb) in pairwise(points):
         if abs(xa - xb) < 1 or abs(ya - yb) < 1:
             yield _straight(Box(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)))
 
