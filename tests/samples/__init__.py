@@ -1,0 +1,1 @@
+"""Tests of the sample disclosures and of the typesetter that sets them."""
