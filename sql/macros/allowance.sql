@@ -1,0 +1,21 @@
+{# How far two sides may lie apart by rounding alone, in yuan; the only place where a tolerance is computed.
+
+   Every printed figure is off by at most half its quantum q. So a side of n figures against m figures may differ by
+   Σ q/2 over all of them: (n+1)·q/2 for a total of n parts.
+
+   `printed_twice`: one figure on each side, the same quantity; both were rounded from one true value, so they differ by
+   half the coarser quantum at most. Where a figure is itself exactly the sum of n printed parts, it may have been
+   added up after rounding and be off by n·q/2: then (n+1)·q/2.
+
+   half_quanta: Σ q/2 over the figures · coarsest: the coarsest q · half_part_quanta: Σ n·q/2, n = 1 for a figure that
+   is no sum · figures: how many figures · most_parts: the largest n #}
+{% macro allowance(tolerance, figures, most_parts, half_quanta, half_part_quanta, coarsest) -%}
+  cast(
+    case
+      when {{ tolerance }} = 'rounded_terms' then {{ half_quanta }}
+      when {{ figures }} = 2 and {{ most_parts }} = 1 then {{ coarsest }} * 0.5
+      else {{ half_part_quanta }}
+    end
+    as decimal(28, 10)
+  )
+{%- endmacro %}

@@ -1,0 +1,132 @@
+-- The amounts as rules see them: only those in yuan whose row and column are understood. row_key pairs the cells of a
+-- row (all totals of a form are one row); parts says of how many printed figures the cell is exactly the sum.
+with placed as (
+  select
+    *,
+    case when subject = measure then 'total' else split_part(subject, ':', 1) end as row_kind,
+    case when subject = measure then 'total' else subject end as row_key,
+    case when subject <> measure then substr(subject, length(split_part(subject, ':', 1)) + 2) end as code,
+    coalesce(fund, '') as fund_key,
+    coalesce(stage, '') as stage_key
+  from {{ ref('amount') }}
+  where amount_yuan is not null and subject is not null and measure is not null and filing_id is not null
+),
+
+form_facts as (
+  select
+    form_id,
+    row_number() over (
+      partition by filing_id, form_code order by count(*) desc, min(page_no), min(table_no), form_id
+    ) as form_seq
+  from placed
+  group by filing_id, form_code, form_id
+),
+
+unplaced_rows as (
+  select form_id, row_no, bool_or(measure is null) as column_unknown, bool_or(subject is null) as row_unknown
+  from {{ ref('amount') }}
+  where amount_yuan <> 0 and (measure is null or subject is null)
+  group by form_id, row_no
+),
+
+unplaced_forms as (
+  select distinct form_id from unplaced_rows where row_unknown
+),
+
+printed_codes as (
+  select distinct form_id, row_kind, code
+  from placed
+  where row_kind in ('function', 'dept_economic', 'gov_economic')
+),
+
+parents as (
+  select codes.form_id, codes.row_kind, codes.code, coalesce(sections.code, classes.code) as parent_code
+  from printed_codes as codes
+  left join printed_codes as sections
+    on codes.form_id = sections.form_id and codes.row_kind = sections.row_kind
+    and sections.code = left(codes.code, 5) and length(codes.code) > 5
+  left join printed_codes as classes
+    on codes.form_id = classes.form_id and codes.row_kind = classes.row_kind
+    and classes.code = left(codes.code, 3) and length(codes.code) > 3
+),
+
+with_parent as (
+  select
+    placed.*,
+    parents.parent_code,
+    placed.row_kind not in ('total') and not exists (
+      select 1 from parents as children
+      where children.form_id = placed.form_id and children.row_kind = placed.row_kind
+        and children.parent_code = placed.code
+    ) as is_leaf
+  from placed
+  left join parents using (form_id, row_kind, code)
+),
+
+-- sums of leaves and of direct children, by the row they could add up to
+sums as (
+  select form_id, measure, fund_key, stage_key, 'total' as target, count(*) as n, sum(amount_yuan) as total
+  from with_parent where is_leaf
+  group by all
+  union all
+  select form_id, measure, fund_key, stage_key, 'total', count(*), sum(amount_yuan)
+  from with_parent where parent_code is null and row_kind <> 'total'
+  group by all
+  union all
+  select form_id, measure, fund_key, stage_key, row_kind || ':' || left(code, 3), count(*), sum(amount_yuan)
+  from with_parent where is_leaf and parent_code is not null
+  group by all
+  union all
+  select form_id, measure, fund_key, stage_key, row_kind || ':' || parent_code, count(*), sum(amount_yuan)
+  from with_parent where parent_code is not null
+  group by all
+),
+
+parts as (
+  select placed.amount_id, max(sums.n) as parts
+  from placed
+  inner join sums
+    on placed.form_id = sums.form_id and placed.row_key = sums.target and placed.measure = sums.measure
+    and placed.fund_key = sums.fund_key and placed.stage_key = sums.stage_key
+    and placed.amount_yuan = sums.total
+  group by placed.amount_id
+)
+
+select
+  cells.amount_id,
+  cells.filing_id,
+  cells.document_id,
+  cells.form_id,
+  cells.form_code,
+  cells.form_title,
+  cast(forms.form_seq as integer) as form_seq,
+  cells.subject,
+  cells.row_kind,
+  cells.row_key,
+  cells.code,
+  cells.parent_code,
+  cells.measure,
+  cells.fund_key as fund,
+  cells.stage_key as stage,
+  cells.amount_yuan,
+  cast(coalesce(cells.quantum_yuan, 0) as decimal(18, 8)) as quantum_yuan,
+  cast(coalesce(parts.parts, 1) as integer) as parts,
+  coalesce(rows.column_unknown, false) as column_unknown,
+  unplaced_forms.form_id is not null as row_unknown,
+  coalesce(
+    nullif(concat_ws('·', nullif(cells.row_label, ''), nullif(cells.column_label, '')), ''), cells.measure
+  ) as label,
+  cells.printed,
+  cells.unit,
+  cells.page_no,
+  cells.row_no,
+  cells.column_no,
+  cells.x0,
+  cells.y0,
+  cells.x1,
+  cells.y1
+from with_parent as cells
+inner join form_facts as forms on cells.form_id = forms.form_id
+left join parts on cells.amount_id = parts.amount_id
+left join unplaced_rows as rows on cells.form_id = rows.form_id and cells.row_no = rows.row_no
+left join unplaced_forms on cells.form_id = unplaced_forms.form_id
