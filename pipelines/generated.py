@@ -1,109 +1,123 @@
-"""Files generated from the declared SQL models: the data dictionary and the index Dagster shows lineage from.
+"""Files generated from the declared SQL models: the data dictionary and the index that Dagster's lineage is read from.
 
-``sql/models/*/*.yml`` is the only declaration of tables, columns and their meaning. ``python -m pipelines.generated``
-writes both files again; a test fails while they differ from the declaration. Does not belong here: the tables' schema
-in the warehouse or the lake, which is read from the same declaration where it is needed.
+dbt itself says what is declared and what depends on what (``dbt parse``), so macros and aliases count. ``make docs``
+(``python -m pipelines.generated``) writes both files again; a test fails while they differ from the declarations. Does
+not belong here: building tables (``warehouse``).
 """
 
 import json
-import re
-from collections.abc import Iterator
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import msgspec
-import yaml
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-MODELS = REPOSITORY / "sql" / "models"
 DICTIONARY = REPOSITORY / "docs" / "dictionary.md"
-INDEX = REPOSITORY / "pipelines" / "defs" / "sql_models.json"
+INDEX = REPOSITORY / "pipelines" / "defs" / "index.json"
 
 LAYERS = {
     "reference": "代码表与词汇 | code lists and vocabulary",
-    "core": "公开文件所载事实 | what the disclosures say",
+    "core": "公开文件所载事实（现行版本） | what the disclosures say, in their current versions",
+    "history": "已被更正文件取代的版本 | what superseded versions said",
     "mart": "供分析的比较与汇总 | comparisons and summaries to analyse",
     "quality": "规则、核对与发现 | rules, checks and findings",
 }
-"""Published schemas, in the order of the dictionary; other folders are steps on the way."""
-
-_REFERENCE = re.compile(r"""\{\{-?\s*ref\(\s*['"](\w+)['"]\s*\)""")
+"""Published schemas, in the order of the dictionary."""
 
 
 class Model(msgspec.Struct, frozen=True):
-    """One declared SQL model. ``upstream`` are the full names of the models its SQL reads."""
+    """One published SQL model; ``upstream`` are the published models it is made from, directly or over steps."""
 
     name: str
     """Schema and table, ``core.amount``."""
     description: str
-    columns: tuple[dict[str, Any], ...]
+    columns: tuple[tuple[str, str, str], ...]
+    """Name, type and description, in declared order."""
     key: tuple[str, ...]
     upstream: tuple[str, ...]
 
 
-def models(folder: Path = MODELS) -> list[Model]:
-    """All declared models, by name. Raises ``KeyError`` where SQL reads a model that nobody declares."""
-    declared = {entry["name"]: (path, entry) for path, entry in _declarations(folder)}
-    full_names = {name: _full_name(path, entry) for name, (path, entry) in declared.items()}
-    return sorted(
-        (_model(path, entry, full_names) for path, entry in declared.values()),
-        key=lambda model: model.name,
-    )
+def models() -> list[Model]:
+    """All published models in order of layer and name. Raises ``CalledProcessError`` where dbt cannot parse them."""
+    nodes = {key: node for key, node in _manifest()["nodes"].items() if node["resource_type"] in ("model", "seed")}
+    published = [_model(key, nodes) for key, node in nodes.items() if _is_table(node)]
+    layers = list(LAYERS)
+    return sorted(published, key=lambda model: (layers.index(model.name.split(".")[0]), model.name))
 
 
-def dictionary(declared: list[Model]) -> str:
+def dictionary(declared: Iterable[Model]) -> str:
     """The data dictionary in Markdown: every published table with its key and columns."""
     lines = [
         "# 数据字典 | Data dictionary",
         "",
-        "由 `sql/models/*/*.yml` 生成（`make docs`），请勿手改。 | Generated from `sql/models/*/*.yml` by `make docs`; "
-        "do not edit.",
+        "由 `sql/models/` 中的声明生成（`make docs`），请勿手改。 | Generated from the declarations in `sql/models/` "
+        "by `make docs`; do not edit.",
     ]
-    for layer, meaning in LAYERS.items():
-        tables = [model for model in declared if model.name.startswith(f"{layer}.")]
-        if tables:
-            lines += ["", f"## {layer}", "", meaning]
-        for model in tables:
-            lines += _section(model)
+    layer = ""
+    for model in declared:
+        if layer != (layer := model.name.split(".")[0]):
+            lines += ["", f"## {layer}", "", LAYERS[layer]]
+        lines += _section(model)
     return "\n".join(lines) + "\n"
 
 
-def index(declared: list[Model]) -> str:
-    """The index of SQL models as JSON: name, description and upstream models."""
-    rows = [{"name": model.name, "description": model.description, "upstream": model.upstream} for model in declared]
-    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+def index(declared: Iterable[Model]) -> str:
+    """What Dagster must know of the SQL models and rule families before it imports either, as JSON."""
+    from data_quality.catalogue import FAMILIES
+
+    tables = [{"name": model.name, "description": model.description, "upstream": model.upstream} for model in declared]
+    return json.dumps({"tables": tables, "rule_families": list(FAMILIES)}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _declarations(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
-    for path in sorted(folder.glob("*/*.yml")):
-        for entry in yaml.safe_load(path.read_text(encoding="utf-8")).get("models", []):
-            yield path, entry
+def _manifest() -> dict[str, Any]:
+    """What dbt makes of the project, without a database: it is run as a child process and leaves nothing behind."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = os.environ | {"DUIZHANG_BUILD_DATABASE": f"{folder}/none.duckdb", "DUIZHANG_BUILD_INPUTS": folder}
+        command = [str(Path(sys.executable).with_name("dbt")), "--quiet", "parse"]
+        places = ["--project-dir", str(REPOSITORY / "sql"), "--profiles-dir", str(REPOSITORY / "sql")]
+        outputs = ["--target-path", f"{folder}/target", "--log-path", f"{folder}/logs"]
+        subprocess.run([*command, *places, *outputs], env=environment, check=True)
+        manifest: dict[str, Any] = json.loads(Path(folder, "target", "manifest.json").read_bytes())
+        return manifest
 
 
-def _full_name(path: Path, entry: dict[str, Any]) -> str:
-    return f"{path.parent.name}.{entry.get('config', {}).get('alias', entry['name'])}"
+def _is_table(node: dict[str, Any]) -> bool:
+    return node["schema"] in LAYERS and node["config"]["materialized"] != "ephemeral"
 
 
-def _model(path: Path, entry: dict[str, Any], full_names: dict[str, str]) -> Model:
-    sql = path.with_name(f"{entry['name']}.sql")
-    referred = _REFERENCE.findall(sql.read_text(encoding="utf-8")) if sql.exists() else []
+def _model(key: str, nodes: dict[str, dict[str, Any]]) -> Model:
+    node = nodes[key]
+    columns = ((name, column["data_type"] or "", column["description"]) for name, column in node["columns"].items())
     return Model(
-        name=full_names[entry["name"]],
-        description=entry.get("description", ""),
-        columns=tuple(entry.get("columns", ())),
-        key=tuple(entry.get("config", {}).get("meta", {}).get("key", ())),
-        upstream=tuple(sorted({full_names[name] for name in referred})),
+        name=f"{node['schema']}.{node['alias']}",
+        description=node["description"],
+        columns=tuple(columns),
+        key=tuple(node["config"].get("meta", {}).get("key", ())),
+        upstream=tuple(sorted(_published_upstream(key, nodes))),
     )
+
+
+def _published_upstream(key: str, nodes: dict[str, dict[str, Any]]) -> set[str]:
+    found: set[str] = set()
+    for parent in nodes[key]["depends_on"]["nodes"]:
+        node = nodes.get(parent)
+        if node is not None and _is_table(node):
+            found.add(f"{node['schema']}.{node['alias']}")
+        elif node is not None:
+            found |= _published_upstream(parent, nodes)
+    return found
 
 
 def _section(model: Model) -> list[str]:
     head = ["", f"### {model.name}", "", model.description]
     if model.key:
         head += ["", "主键 | key: " + ", ".join(f"`{column}`" for column in model.key)]
-    rows = [
-        f"| `{column['name']}` | {column.get('data_type', '')} | {_cell(column.get('description', ''))} |"
-        for column in model.columns
-    ]
+    rows = [f"| `{name}` | {kind} | {_cell(description)} |" for name, kind, description in model.columns]
     return [*head, "", "| 列 column | 类型 type | 含义 meaning |", "| --- | --- | --- |", *rows]
 
 

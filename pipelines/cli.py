@@ -1,0 +1,175 @@
+"""The command ``duizhang``: the load and a few looks at its results, for people and scripts without Dagster.
+
+Belongs here: options, help, exit codes. Does not belong here: work (``stages``), what is printed after a run
+(``summary``), how rows and progress look (``console``). Commands import what they need when they run, so that help
+comes at once.
+
+Exit codes: 0 done (findings are results, not failures) · 1 failed, nothing was published · 2 wrong usage ·
+3 there is no warehouse yet · 4 another run is writing to this warehouse.
+"""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    import duckdb
+
+FAILED, NO_WAREHOUSE, BUSY = 1, 3, 4
+
+_EXIT_CODES = """
+\b
+Exit codes:
+  0  done (findings are results, not failures)
+  1  failed; what was published before stays
+  2  wrong usage
+  3  there is no warehouse yet
+  4  another run is writing to this warehouse
+"""
+
+
+def _examples(*arguments: str) -> str:
+    """The closing part of a command's help: how it may be called, one line each."""
+    return "\n".join(["\b", "Examples:", *(f"  duizhang {each}" for each in arguments)]) + "\n"
+
+
+_warehouse = click.option(
+    "--warehouse",
+    type=click.Path(path_type=Path),
+    default=Path("warehouse"),
+    show_default=True,
+    envvar="DUIZHANG_WAREHOUSE",
+    help="Folder of duizhang.duckdb and the lake.",
+)
+_style = click.option(
+    "--format", "style", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
+)
+
+
+@click.group(
+    epilog=_examples(
+        "load                                  raw/ into warehouse/",
+        "load --raw ~/disclosures --workers 8",
+        "findings --severity critical --limit 20",
+        'sql "SELECT * FROM core.filing"',
+        "inspect raw/some/disclosure.pdf",
+    )
+    + _EXIT_CODES,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="duizhang")
+def main() -> None:
+    """对账: read, check and compare the disclosures of Chinese public finance."""
+
+
+@main.command(epilog=_examples("load", "load --raw ../disclosures --warehouse /data/warehouse"))
+@click.option(
+    "--raw",
+    type=click.Path(path_type=Path),
+    default=Path("raw"),
+    show_default=True,
+    envvar="DUIZHANG_RAW",
+    help="Folder of disclosure files, read with all folders below.",
+)
+@_warehouse
+@click.option("--workers", type=click.IntRange(min=1), help="Reading processes; default: one for each core.")
+def load(raw: Path, warehouse: Path, workers: int | None) -> None:
+    """Load a folder into a published warehouse.
+
+    Read what is new, build, check, publish, and print a summary. Files that are known are not read again, and a
+    warehouse that would not change is not built again. The run may be killed at any moment; the published warehouse
+    stays whole and the next run completes the work.
+    """
+    from pipelines import console, stages, summary
+
+    workspace = stages.Workspace(raw, warehouse, workers)
+    try:
+        with console.progress() as report:
+            run = stages.load(workspace, report)
+    except stages.WarehouseBusyError as error:
+        _fail(str(error), BUSY)
+    except stages.LoadError as error:
+        _fail(str(error), FAILED)
+    for line in summary.lines(workspace, run):
+        click.echo(line)
+
+
+@main.command(epilog=_examples("findings --department 财政局", "findings --format csv > findings.csv"))
+@_warehouse
+@click.option("--severity", help="Only this severity, as in quality.rule.")
+@click.option("--rule", help="Only this rule_id.")
+@click.option("--department", help="Only departments whose name contains this.")
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
+@_style
+def findings(
+    warehouse: Path, severity: str | None, rule: str | None, department: str | None, limit: int, style: str
+) -> None:
+    """List what is broken, gravest first."""
+    from pipelines import console, summary
+
+    with _connect(warehouse) as connection:
+        rows = summary.findings(connection, severity=severity, rule=rule, department=department, limit=limit)
+        console.print_rows(rows, style)
+
+
+@main.command(
+    epilog=_examples(
+        'sql "SELECT department, fiscal_year, kind FROM core.filing"',
+        "sql --format csv < query.sql > rows.csv",
+        "sql                                   what tables there are",
+    )
+)
+@click.argument("query", required=False)
+@_warehouse
+@_style
+def sql(query: str | None, warehouse: Path, style: str) -> None:
+    """Query the published warehouse, read-only.
+
+    Without QUERY: read it from a pipe, or list the tables.
+    """
+    import duckdb
+
+    from pipelines import console, summary
+
+    if query is None:
+        query = summary.TABLES if sys.stdin.isatty() else sys.stdin.read()
+    with _connect(warehouse) as connection:
+        try:
+            rows = connection.sql(query.strip() or summary.TABLES)
+        except duckdb.Error as error:
+            _fail(str(error), FAILED)
+        if rows is not None:
+            console.print_rows(rows, style)
+
+
+@main.command(epilog=_examples("inspect raw/some/disclosure.pdf"))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def inspect(file: Path) -> None:
+    """Print what one FILE says.
+
+    No warehouse is needed and nothing is written.
+    """
+    from pipelines import stages, summary
+
+    for line in summary.document_lines(stages.inspect(file)):
+        click.echo(line)
+
+
+def _connect(warehouse: Path) -> "duckdb.DuckDBPyConnection":
+    import duckdb
+
+    path = warehouse / "duizhang.duckdb"
+    if not path.is_file():
+        _fail(f"there is no {path} yet; `duizhang load` makes it", NO_WAREHOUSE)
+    return duckdb.connect(str(path), read_only=True)
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    click.echo(f"duizhang: {message}", err=True)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

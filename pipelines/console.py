@@ -1,0 +1,65 @@
+"""How the command line shows things: progress of a load, tables of rows.
+
+In a terminal progress is a bar, elsewhere a line when a stage ends. Belongs here: appearance only. Does not belong
+here: commands (``cli``), what a run did (``summary``).
+"""
+
+import csv
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import duckdb
+    from rich.progress import Progress
+
+    from pipelines.stages import Report
+
+
+@contextmanager
+def progress() -> Iterator["Report"]:
+    """Yield the function that a load calls with stage, done and total (0: unknown); it draws on standard error."""
+    if not sys.stderr.isatty():
+        yield _line
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        yield _Bars(bars)
+
+
+class _Bars:
+    """One bar for each stage, made when the stage first reports."""
+
+    def __init__(self, bars: "Progress") -> None:
+        self._bars = bars
+        self._tasks: dict[str, Any] = {}
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if stage not in self._tasks:
+            self._tasks[stage] = self._bars.add_task(stage, total=total or None)
+        self._bars.update(self._tasks[stage], completed=done, total=total or None)
+
+
+def _line(stage: str, done: int, total: int) -> None:
+    if done == total:
+        print(f"{stage}: {done}" if total else stage, file=sys.stderr, flush=True)
+
+
+def print_rows(rows: "duckdb.DuckDBPyRelation", style: str) -> None:
+    """Print a query's rows on standard output as ``table``, ``csv`` or ``json`` (one object a line)."""
+    if style == "table":
+        rows.show(max_rows=1000, max_width=None if sys.stdout.isatty() else 10_000)
+        return
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    if style == "csv":
+        writer.writerow(rows.columns)
+    for row in rows.fetchall():
+        if style == "csv":
+            writer.writerow(row)
+        else:
+            print(json.dumps(dict(zip(rows.columns, row, strict=True)), ensure_ascii=False, default=str))

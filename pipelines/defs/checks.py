@@ -1,0 +1,46 @@
+"""The fifth stage: Great Expectations over the check rows of a new build, one asset check for each rule family.
+
+Breaks in the disclosures are warnings here: they are what the warehouse is for. A rule that crashed or was silent
+where it should have spoken is an error, and keeps the build from being published.
+"""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from pipelines.defs.folders import Folders
+from pipelines.defs.tables import INDEX
+
+_KEY = dg.AssetKey(["quality", "validation"])
+
+
+@dg.multi_asset(
+    name="validation",
+    specs=[
+        dg.AssetSpec(
+            _KEY,
+            deps=[dg.AssetKey(table["name"].split(".")) for table in INDEX["tables"]],
+            group_name="quality",
+            kinds={"greatexpectations"},
+            description="逐条规则的断言 | assertions for each rule",
+        )
+    ],
+    check_specs=[
+        dg.AssetCheckSpec(family, asset=_KEY, description=f"rules of the family {family}")
+        for family in INDEX["rule_families"]
+    ],
+)
+def validation(folders: Folders) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+    """Assert over the check rows of the file that is about to be published, or of the published one."""
+    from pipelines import stages
+
+    outcomes = stages.check_rules(folders.workspace())
+    yield dg.MaterializeResult(asset_key=_KEY, metadata={"families": len(outcomes)})
+    for outcome in outcomes:
+        yield dg.AssetCheckResult(
+            passed=outcome.passed,
+            check_name=outcome.family,
+            asset_key=_KEY,
+            severity=dg.AssetCheckSeverity.ERROR if outcome.failed else dg.AssetCheckSeverity.WARN,
+            metadata=outcome.metadata,
+        )

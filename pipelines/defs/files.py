@@ -1,0 +1,16 @@
+"""The first stage: which files there are."""
+
+import dagster as dg
+
+from pipelines.defs.folders import Folders
+
+
+@dg.asset(group_name="lake", kinds={"file"}, description="原始文件及其 SHA-256 | raw files and their SHA-256")
+def raw_files(folders: Folders) -> dg.MaterializeResult[None]:
+    """Walk the raw folder; unchanged files are not opened."""
+    from pipelines import stages
+
+    found = stages.scan_files(folders.workspace())
+    return dg.MaterializeResult(
+        metadata={"files": len(found.files), "hashed": found.hashed, "problems": found.problems}
+    )

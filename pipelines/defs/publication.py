@@ -1,0 +1,20 @@
+"""The last stage: the checked file takes the place of the published one."""
+
+import dagster as dg
+
+from pipelines.defs.folders import Folders
+
+
+@dg.asset(
+    deps=[dg.AssetKey(["quality", "validation"])],
+    group_name="publication",
+    kinds={"duckdb"},
+    description="发布的仓库 duizhang.duckdb | the published warehouse",
+)
+def publication(folders: Folders) -> dg.MaterializeResult[None]:
+    """Replace the published file at once; readers of the old one keep it."""
+    from pipelines import stages
+
+    workspace = folders.workspace()
+    published = stages.publish_tables(workspace)
+    return dg.MaterializeResult(metadata={"published": published, "path": dg.MetadataValue.path(workspace.database)})

@@ -1,0 +1,199 @@
+"""The stages that work on one document at a time: scan, read, understand.
+
+Both kinds of work run in limited worker processes. What fails on a document makes that document quarantined, with the
+reason, and nothing else. Does not belong here: what needs all documents (``tables``).
+"""
+
+import functools
+import hashlib
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from pipelines.disclosures.facts import DocumentFact, Facts
+from pipelines.disclosures.understanding import facts_version as understanding_version
+from pipelines.disclosures.understanding import understand
+from pipelines.documents.model import SCHEMA_VERSION, Document
+from pipelines.documents.reading import READER_VERSIONS, UnreadableFileError, read_document
+from pipelines.documents.sandbox import Outcome, run_in_workers
+from pipelines.lake.files import Scan, SourceFile, scan, settle
+from pipelines.lake.store import Lake
+from pipelines.stages.workspace import LoadError, Report, Workspace, silent
+
+_UNEXPECTED = "Please report it, with the file"
+
+
+class Job(msgspec.Struct, frozen=True):
+    """One document to read or understand, as a worker needs to know it."""
+
+    lake: str
+    path: str
+    """Of the file itself."""
+    source_path: str
+    document_id: str
+
+
+@functools.cache
+def facts_version() -> str:
+    """The version of facts: of all readers, of the Document model and of the understanding, in one short hash."""
+    parts = json.dumps([READER_VERSIONS, SCHEMA_VERSION, understanding_version()], sort_keys=True)
+    return hashlib.sha256(parts.encode()).hexdigest()[:12]
+
+
+def scan_files(workspace: Workspace) -> Scan:
+    """List the raw files with their SHA-256; unchanged ones are not opened.
+
+    Raises:
+        LoadError: the folder is missing or holds no file, so that a wrong path never empties a warehouse.
+    """
+    require_raw(workspace)
+    found = scan(workspace.raw, workspace.lake)
+    if not found.files:
+        raise LoadError(f"there is no disclosure file below {workspace.raw}")
+    return found
+
+
+def require_raw(workspace: Workspace) -> None:
+    """Raise ``LoadError`` unless there is a raw folder and the warehouse lies outside of it."""
+    if not workspace.raw.is_dir():
+        raise LoadError(f"there is no folder {workspace.raw}; say where the files are with --raw (make: RAW=)")
+    if workspace.warehouse.resolve().is_relative_to(workspace.raw.resolve()):
+        raise LoadError(f"the warehouse {workspace.warehouse} would lie among the raw files; choose another folder")
+
+
+def read_new(workspace: Workspace, found: Scan, report: Report = silent) -> int:
+    """Read documents that are new or touched; return how many.
+
+    A document that cannot be read gets facts that say so and nothing else. A file that was removed or changed since
+    the scan is left to the next load.
+    """
+    touched = {file.document_id for file in found.files if file.touched}
+    jobs = [job for job in _jobs(workspace, found.files) if job.document_id in touched or _is_unread(job)]
+    for job in jobs:
+        if job.document_id in touched:
+            _forget_facts(workspace.lake, job.document_id)
+    _run(workspace, "read", jobs, read_one, report)
+    settle(workspace.raw, workspace.lake)
+    return len(jobs)
+
+
+def understand_new(workspace: Workspace, found: Scan, report: Report = silent) -> int:
+    """Understand what was read and has no facts of the present version; return how many documents."""
+    jobs = [job for job in _jobs(workspace, found.files) if not _has_facts(job)]
+    _run(workspace, "understand", jobs, understand_one, report)
+    return len(jobs)
+
+
+def understood(workspace: Workspace, found: Scan) -> Scan:
+    """The scan less the files without facts, which are named among its problems: they changed while they were read."""
+    lake, version = workspace.lake, facts_version()
+    known = [file for file in found.files if lake.has_facts(file.document_id, version)]
+    left = [file.source_path for file in found.files if not lake.has_facts(file.document_id, version)]
+    problems = [f"{path!r} changed or went away while it was read; the next load takes it" for path in left]
+    return msgspec.structs.replace(found, files=known, problems=[*found.problems, *problems])
+
+
+def read_one(job: Job) -> None:
+    """Read one file into the lake, in a worker. Raises what the reader raises."""
+    document = read_document(Path(job.path), job.source_path)
+    Lake(Path(job.lake)).write_reading(document)
+
+
+def understand_one(job: Job) -> None:
+    """Understand one stored reading, in a worker; nothing where there is none (the file has changed since the scan)."""
+    lake = Lake(Path(job.lake))
+    document = stored_reading(lake, job.document_id)
+    if document is not None:
+        lake.write_facts(understand(document), facts_version())
+
+
+def stored_reading(lake: Lake, document_id: str) -> Document | None:
+    """What the present version of the document's reader saw, or None."""
+    for version in sorted(set(READER_VERSIONS.values())):
+        document = lake.read_reading(document_id, version)
+        if document is not None and READER_VERSIONS.get(document.reader) == document.reader_version:
+            return document
+    return None
+
+
+def quarantined(document_id: str, problem: str) -> Facts:
+    """The facts of a document of which nothing but the reason is known."""
+    return Facts(
+        DocumentFact(
+            document_id=document_id,
+            format="unknown",
+            kind="unknown",
+            scope=None,
+            department=None,
+            fiscal_year=None,
+            page_count=None,
+            status="quarantined",
+            problem=problem,
+            reader=None,
+            reader_version=facts_version(),
+            evidence="{}",
+        )
+    )
+
+
+def _jobs(workspace: Workspace, files: list[SourceFile]) -> Iterator[Job]:
+    """One job for each distinct document, under the first path it was found at."""
+    first = {file.document_id: file for file in reversed(files)}
+    for document_id in sorted(first, key=lambda key: first[key].source_path):
+        source_path = first[document_id].source_path
+        path = str((workspace.raw / source_path).resolve())
+        yield Job(str(workspace.lake.folder.resolve()), path, source_path, document_id)
+
+
+def _has_facts(job: Job) -> bool:
+    return Lake(Path(job.lake)).has_facts(job.document_id, facts_version())
+
+
+def _is_unread(job: Job) -> bool:
+    return not _has_facts(job) and stored_reading(Lake(Path(job.lake)), job.document_id) is None
+
+
+def _run(workspace: Workspace, stage: str, jobs: list[Job], work: Callable[[Job], None], report: Report) -> None:
+    workers = min(workspace.workers or os.cpu_count() or 1, len(jobs)) or 1
+    report(stage, 0, len(jobs))
+    for done, outcome in enumerate(run_in_workers(jobs, work, workers=workers), start=1):
+        problem = _problem(stage, outcome)
+        if problem is not None:
+            workspace.lake.write_facts(quarantined(outcome.task.document_id, problem), facts_version())
+        report(stage, done, len(jobs))
+
+
+def _problem(stage: str, outcome: Outcome[Job, Any]) -> str | None:
+    """Why a document is quarantined, or None if it is not."""
+    failure = outcome.failure
+    if failure is None or failure.exception == FileNotFoundError.__name__:
+        return None
+    if failure.exception == UnreadableFileError.__name__:
+        return failure.message.removeprefix(f"{outcome.task.source_path} ")
+    return f"could not {stage} it: {failure.message}. {_UNEXPECTED}."
+
+
+def _forget_facts(lake: Lake, document_id: str) -> None:
+    """Remove facts of the present version, so that a document that failed once can be understood now."""
+    folder = lake.facts_folder(document_id, facts_version())
+    if folder.is_dir():
+        shutil.rmtree(folder.rename(folder.with_name(f".{folder.name}.{uuid.uuid4().hex}.tmp")))
+
+
+def inspect(path: Path) -> Facts:
+    """The facts of one file, read and understood in a worker; nothing is written. Quarantined facts say why not."""
+    document_id = hashlib.sha256(path.read_bytes()).hexdigest()
+    job = Job("", str(path.resolve()), path.name, document_id)
+    outcome = next(run_in_workers([job], inspect_one))
+    return outcome.result or quarantined(document_id, _problem("read", outcome) or "the file is gone")
+
+
+def inspect_one(job: Job) -> Facts:
+    """Read and understand one file, in a worker. Raises what the reader raises."""
+    return understand(read_document(Path(job.path), job.source_path))

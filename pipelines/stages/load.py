@@ -1,0 +1,61 @@
+"""All stages in order, under the lock of the warehouse, with a record of the run."""
+
+import msgspec
+
+from pipelines.lake.runs import Run, finish_run, start_run
+from pipelines.stages.checks import check_rules
+from pipelines.stages.documents import read_new, require_raw, scan_files, understand_new, understood
+from pipelines.stages.tables import build_tables, publish_tables
+from pipelines.stages.workspace import Report, Workspace, silent
+from pipelines.warehouse.lock import exclusive
+
+
+class LoadResult(msgspec.Struct, frozen=True):
+    """What a run did."""
+
+    files: int
+    """Files seen."""
+    problems: tuple[str, ...]
+    """Files that could not be opened or changed while they were read, one sentence each."""
+    read: int
+    """Documents read in this run."""
+    understood: int
+    """Documents understood in this run."""
+    rebuilt: bool
+    """Whether a new warehouse file was published."""
+
+
+def load(workspace: Workspace, report: Report = silent) -> LoadResult:
+    """Load a folder into a warehouse: scan, read, understand, build, check, publish; keep a record of it.
+
+    Raises:
+        LoadError: it could not be completed; what was published before stays, and the run record says why.
+        WarehouseBusyError: another process is loading into this warehouse.
+    """
+    require_raw(workspace)
+    with exclusive(workspace.warehouse):
+        workspace.lake.remove_leftovers()
+        run = start_run(workspace.lake)
+        try:
+            result = _stages(workspace, report)
+        except Exception as error:
+            finish_run(workspace.lake, run, {}, (f"{type(error).__name__}: {error}",))
+            raise
+        _finish(workspace, run, result)
+        return result
+
+
+def _stages(workspace: Workspace, report: Report) -> LoadResult:
+    found = scan_files(workspace)
+    read = read_new(workspace, found, report)
+    newly = understand_new(workspace, found, report)
+    ready = understood(workspace, found)
+    build_tables(workspace, ready, report)
+    check_rules(workspace, report)
+    rebuilt = publish_tables(workspace, report)
+    return LoadResult(len(found.files), tuple(ready.problems), read, newly, rebuilt)
+
+
+def _finish(workspace: Workspace, run: Run, result: LoadResult) -> None:
+    counts = {"files": result.files, "read": result.read, "understood": result.understood, "rebuilt": result.rebuilt}
+    finish_run(workspace.lake, run, counts, result.problems)

@@ -1,0 +1,38 @@
+"""Where a run reads and publishes, how it tells its progress, and how it fails."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from pipelines.lake.store import Lake
+
+Report = Callable[[str, int, int], None]
+"""Called with stage, done and total while work goes on."""
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """The report of a run that nobody watches."""
+
+
+class LoadError(Exception):
+    """A load cannot go on; the message says why and what to do. What was published before is untouched."""
+
+
+class Workspace(msgspec.Struct, frozen=True):
+    """Where a run reads and publishes."""
+
+    raw: Path
+    warehouse: Path
+    workers: int | None = None
+    """Reading processes; None: one for each core."""
+
+    @property
+    def lake(self) -> Lake:
+        """The lake of this warehouse."""
+        return Lake(self.warehouse / "lake")
+
+    @property
+    def database(self) -> Path:
+        """The published file."""
+        return self.warehouse / "duizhang.duckdb"
