@@ -54,6 +54,11 @@ def _begins_anew(before: PageGrid, part: PageGrid) -> bool:
     return not any(sum(1 for cell in row if cell.text) > 1 for row in labels)
 
 
+def repeats_header(head: PageGrid, part: PageGrid) -> bool:
+    """Whether the part begins with the column labels of the table's first part."""
+    return repeated_header(_keys(head), _keys(part)) > 0
+
+
 def _keys(part: PageGrid) -> list[tuple[str, ...]]:
     return [tuple(squeezed(cell.text) for cell in row) for row in part.rows()]
 

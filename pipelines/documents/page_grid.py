@@ -11,6 +11,7 @@ from pdfplumber import table as ruled
 
 from pipelines.documents.glyphs import Glyph, text_of
 from pipelines.documents.model import Box
+from pipelines.documents.open_borders import with_missing_borders
 from pipelines.documents.rules import Rule
 
 SNAP = 3.0
@@ -70,11 +71,17 @@ def page_grids(rules: Sequence[Rule], glyphs: Sequence[Glyph], page_no: int) -> 
 
 
 def _tables(rules: Sequence[Rule]) -> list[list[Box]]:
-    edges = ruled.merge_edges([rule.edge() for rule in rules], SNAP, SNAP, SNAP, SNAP)
-    edges = [edge for edge in edges if edge["width"] + edge["height"] >= SNAP]
-    crossings = ruled.edges_to_intersections(edges, SNAP, SNAP)
+    closed = with_missing_borders(_merged(rules))
+    crossings = ruled.edges_to_intersections([rule.edge() for rule in closed], SNAP, SNAP)
     cells: list[Any] = ruled.intersections_to_cells(crossings)
     return [[Box(*cell) for cell in table] for table in ruled.cells_to_tables(cells)]
+
+
+def _merged(rules: Sequence[Rule]) -> list[Rule]:
+    """Return the rules with those on one line joined, and specks left out."""
+    edges = ruled.merge_edges([rule.edge() for rule in rules], SNAP, SNAP, SNAP, SNAP)
+    merged = [Rule(edge["x0"], edge["top"], edge["x1"], edge["bottom"]) for edge in edges]
+    return [rule for rule in merged if rule.x1 - rule.x0 + rule.y1 - rule.y0 >= SNAP]
 
 
 def _around(boxes: Sequence[Box]) -> Box:

@@ -18,6 +18,7 @@ from pipelines.documents.glyphs import Line, lines_of, shown_glyphs
 from pipelines.documents.model import Box, Grid, Paragraph
 from pipelines.documents.page_grid import PageGrid, page_grids
 from pipelines.documents.pdf_paragraphs import Margins, PageLine, is_page_number, margins_of, paragraphs_of
+from pipelines.documents.repeated_headings import without_repeated_headings
 from pipelines.documents.rules import visible_rules
 
 READER_VERSION = "1"
@@ -121,6 +122,8 @@ def _without_page_numbers(items: list[Line | PageGrid]) -> list[Line | PageGrid]
 
 
 def _blocks(pages: list[PageContent]) -> Iterator[Paragraph | Grid]:
+    kept = without_repeated_headings([page.items for page in pages])
+    pages = [page._replace(items=tuple(items)) for page, items in zip(pages, kept, strict=True)]
     margins = _margins(pages)
     known = {squeezed(text) for page in pages for text in _texts(page)}
     table_no = 0

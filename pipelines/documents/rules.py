@@ -19,7 +19,7 @@ _WHITE = 0.98
 
 
 class Rule(NamedTuple):
-    """A horizontal rule (y0 = y1) or a vertical one (x0 = x1), in points from the top left of the page."""
+    """A horizontal or vertical line without thickness, in points from the top left of the page."""
 
     x0: float
     y0: float
@@ -29,7 +29,7 @@ class Rule(NamedTuple):
     @property
     def is_horizontal(self) -> bool:
         """Whether the rule runs from left to right."""
-        return self.y0 == self.y1
+        return self.x1 - self.x0 >= self.y1 - self.y0
 
     def edge(self) -> dict[str, Any]:
         """Return the rule as the edge that pdfplumber's table functions take."""
