@@ -48,7 +48,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     across: bool = False
     """The terms stand on different forms."""
     open_sum: bool = False
-    """A side adds up lines of which a blank one is zero, so an unplaced figure on the form could be the missing part."""
+    """A side adds up lines of which a blank one is zero: an unplaced figure on the form could be the missing part."""
     since: int | None = None
     until: int | None = None
     status: str = "active"
@@ -61,8 +61,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 class RuleTerm(msgspec.Struct, frozen=True, kw_only=True):
     """One term of a rule: which cells it takes and how they enter their side.
 
-    Terms of one ``slot`` stand for one another: only the lowest ``rank`` that has a cell counts, and several terms of one
-    rank are added (财政拨款收入, or else its three funds).
+    Terms of one ``slot`` stand for one another: only the lowest ``rank`` that has a cell counts, and several terms of
+    one rank are added (财政拨款收入, or else its three funds).
     """
 
     rule_id: str
@@ -85,7 +85,8 @@ class RuleTerm(msgspec.Struct, frozen=True, kw_only=True):
     stage: str | None = None
     need: str = "required"
     """``required``: missing makes the check not evaluable · ``zero``: blank counts as zero · ``condition``: missing
-    makes the rule not applicable, for lines that only some layouts print · ``absent``: printed makes it not applicable."""
+    makes the rule not applicable, for lines that only some layouts print · ``absent``: printed makes it not
+    applicable."""
     blank_as_zero: bool = False
     place: str | None = None
     """``above`` or ``below`` the anchor's row: which lines a subtotal covers differs by province."""

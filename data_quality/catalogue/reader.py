@@ -1,4 +1,4 @@
-"""Reads the YAML files beside into rules and terms, expands templates over forms and refuses what is not well formed."""
+"""Reads the YAML files beside into rules and terms, expands templates over forms, refuses what is not well formed."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
