@@ -13,6 +13,8 @@ from pipelines.documents.model import Box
 
 _TWICE = 1.0
 """Two equal characters closer than this (points) are one, drawn twice to look bold."""
+UNKNOWN = "\ufffd"
+"""Stands for a character that is drawn without saying which character it is."""
 _SAME_LINE = 0.45
 """Middles of neighbours on one line differ by less than this part of the character size."""
 _SPACE = 0.5
@@ -56,7 +58,8 @@ def shown_glyphs(chars: Iterable[dict[str, Any]], box: Box) -> list[Glyph]:
     seen: dict[str, list[tuple[float, float]]] = defaultdict(list)
     shown = []
     for char in chars:
-        glyph = Glyph(char["text"], char["x0"], char["top"], char["x1"], char["bottom"], char["size"])
+        text = UNKNOWN if char["text"].startswith("(cid:") else char["text"]
+        glyph = Glyph(text, char["x0"], char["top"], char["x1"], char["bottom"], char["size"])
         x, y = glyph.middle
         if not (box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1):
             continue

@@ -14,7 +14,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from pipelines.documents.continuation import continues, join, squeezed
 from pipelines.documents.errors import UnreadableFileError
-from pipelines.documents.glyphs import Line, lines_of, shown_glyphs
+from pipelines.documents.glyphs import UNKNOWN, Line, lines_of, shown_glyphs
 from pipelines.documents.model import Box, Grid, Paragraph
 from pipelines.documents.page_grid import PageGrid, page_grids
 from pipelines.documents.pdf_paragraphs import Margins, PageLine, is_page_number, margins_of, paragraphs_of
@@ -94,7 +94,9 @@ def _page_content(page: Any) -> PageContent:
     grids, rest = page_grids(rules, glyphs, number)
     items: list[Line | PageGrid] = [*lines_of(rest), *grids]
     items.sort(key=_top)
-    return PageContent(number, float(page.width), tuple(_without_page_numbers(items)))
+    unknown = sum(glyph.text == UNKNOWN for glyph in glyphs)
+    problem = f"page {number} has {unknown} characters that its fonts do not name" if unknown else None
+    return PageContent(number, float(page.width), tuple(_without_page_numbers(items)), problem)
 
 
 def _shown_box(page: Any) -> Box:
