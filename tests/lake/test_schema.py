@@ -14,7 +14,7 @@ from pipelines.disclosures.facts import (
 )
 from pipelines.lake.schema import lake_schemas, polars_type
 
-FACTS = {
+FACTS: dict[str, type[msgspec.Struct]] = {
     "document": DocumentFact,
     "form": FormFact,
     "paragraph": ParagraphFact,

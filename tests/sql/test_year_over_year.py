@@ -17,7 +17,7 @@ def comparisons(connection: Connection, department: str, where: str = "true") ->
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
-def levels(found: list[dict[str, Any]]) -> list[tuple[int, int, str, Decimal, Decimal]]:
+def levels(found: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
     """From year, to year, stage, both amounts in 万元."""
     years = ((row["from_year"], row["to_year"], row["to_stage"]) for row in found)
     amounts = ((row["from_yuan"] / TEN_THOUSAND, row["to_yuan"] / TEN_THOUSAND) for row in found)
