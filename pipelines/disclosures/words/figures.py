@@ -10,16 +10,23 @@ from decimal import Decimal
 
 from pipelines.disclosures.facts import ClaimFact, ParagraphFact, UnplacedFact
 from pipelines.disclosures.paper import Paper
-from pipelines.disclosures.words.grammar import SentenceReader
-from pipelines.disclosures.words.items import Known, class_in, items
-from pipelines.disclosures.words.language import sentences
-from pipelines.disclosures.words.plain import Plain, plain
-from pipelines.disclosures.words.scope import Against, Context, Scope, Told
+from pipelines.disclosures.words.grammar import read_sentence
+from pipelines.disclosures.words.items import Known, items
+from pipelines.disclosures.words.plain import Plain, plain, plain_word
+from pipelines.disclosures.words.scope import Against, Context, Scope, State, Told
+from pipelines.disclosures.words.sections import (
+    evaluated_in,
+    headings_of,
+    is_glossary,
+    project_of,
+    section_class,
+    section_fund,
+)
 from pipelines.disclosures.words.tokens import Token, tokens
 
 _SENTENCE = re.compile(r"[^。！？]*[。！？]?")
 _NO_NAMES: Mapping[str, str] = {}
-_PROSE = re.compile(r"[一-鿿]")
+_CHINESE = re.compile(r"[一-鿿]")
 
 
 def claims_of(
@@ -32,7 +39,7 @@ def claims_of(
     """
     claims: list[ClaimFact] = []
     unplaced: list[UnplacedFact] = []
-    leading = Scope()
+    leading, carried = Scope(), Scope()
     section: str | None = None
     for paragraph in paragraphs:
         if paragraph.section != section:
@@ -40,25 +47,11 @@ def claims_of(
         if is_glossary(paragraph):
             continue
         reader = _ParagraphReader(paragraph, paper, printed_names, leading)
-        reader.read()
+        reader.read(carried if paragraph.text[:1] in "。，；、" else Scope())
         claims += reader.claims
         unplaced += reader.unplaced
-        leading = reader.leading
+        leading, carried = reader.leading, reader.carried
     return tuple(claims), tuple(unplaced)
-
-
-def is_glossary(paragraph: ParagraphFact) -> bool:
-    """Whether a paragraph explains terms and tells no figures of this paper."""
-    return any(word in (paragraph.section or "") for word in sentences().glossary)
-
-
-def section_fund(section: str | None) -> str | None:
-    """The money a section's titles name, the deepest title first."""
-    for heading in reversed((section or "").split(" / ")):
-        for token in tokens(plain(heading).text):
-            if token.kind == "fund":
-                return str(token.meaning)
-    return None
 
 
 class _ParagraphReader:
@@ -66,37 +59,31 @@ class _ParagraphReader:
 
     def __init__(self, paragraph: ParagraphFact, paper: Paper, printed: Mapping[str, str], leading: Scope) -> None:
         self.paragraph = paragraph
-        self.paper = paper
         self.plain: Plain = plain(paragraph.text)
-        headings = (paragraph.section or "").split(" / ")
-        classes = (class_in(plain(heading).text) for heading in reversed(headings))
-        self.known = Known(printed, next((name for name in classes if name), None))
-        self.context = Context(paper.fiscal_year, paper.stage, section_fund(paragraph.section), leading)
+        headings = headings_of(paragraph)
+        self.known = Known(printed, section_class(headings))
+        project = project_of(self.plain.text, headings)
+        evaluated = evaluated_in(self.plain.text, headings, project)
+        fund = section_fund(headings)
+        self.context = Context(paper.fiscal_year, paper.stage, fund, leading, project, evaluated)
         self.leading = leading
+        self.carried = Scope()
         self.claims: list[ClaimFact] = []
         self.unplaced: list[UnplacedFact] = []
 
-    def read(self) -> None:
-        carried, base, against = Scope(), None, None
+    def read(self, carried: Scope) -> None:
+        """Read all sentences; ``carried`` is what stands before the first."""
+        base, against = None, None
         for start, end in self._sentences():
             found = self._tokens(start, end)
-            reader = SentenceReader(self.context, carried, base, against)
-            told = reader.read(found)
-            self._keep(told, start, end)
-            base, against = reader.base, reader.last_against
-            carried = self._left_standing(reader, carried)
-            if self.plain.text[start:end].rstrip("：").endswith(":"):
-                fund = reader.main.fund if reader.main else reader.clause.fund or _last_fund(found)
-                self.leading = (reader.main or carried)._replace(fund=fund, against=reader.scope.against or against)
-
-    def _left_standing(self, reader: SentenceReader, carried: Scope) -> Scope:
-        if reader.main:
-            return reader.main._replace(stage=reader.scope.stage, against=None)
-        if reader.item:
-            return Scope(topic=reader.item)
-        if carried.topic is None and not reader.reasoning:
-            return reader.scope._replace(year=None, against=None)
-        return carried
+            state = read_sentence(self.plain.text, found, self.context, carried, base, against)
+            self._keep(state.told, start, end)
+            base, against = state.base, state.last_against
+            carried = _left_standing(state, carried)
+            if self.plain.text[start:end].endswith(":"):
+                fund = state.main.fund if state.main else _last_fund(found)
+                self.leading = (state.main or carried)._replace(fund=fund, against=state.scope.against or against)
+        self.carried = carried
 
     def _sentences(self) -> Iterator[tuple[int, int]]:
         for match in _SENTENCE.finditer(self.plain.text):
@@ -112,17 +99,17 @@ class _ParagraphReader:
             found.append(Token("item", item.start, item.end, item.text, item.subject))
             position = item.end
         found += _moved(tokens(text[position:]), position)
-        return _moved(found, start)
+        return _outside(self.context.project, text, _moved(found, start), start)
 
     def _keep(self, told: Sequence[Told], start: int, end: int) -> None:
         sentence = self._printed(start, end)
-        lost = [one for one in told if one.topic is None or one.figure in {"rate", "score", "number"}]
+        lost = [one for one in told if one.topic is None or one.figure == "number"]
         for one in told:
             if one not in lost:
                 self.claims += self._claims(one, sentence)
-        if lost and _PROSE.search(sentence):
+        if lost and _CHINESE.search(sentence):
             figures = "、".join(self._printed(one.start, one.end) for one in lost)
-            reason = f"{lost[0].why_not or 'no measure for such a figure'}: {figures}"
+            reason = f"{lost[0].why_not or 'a number without a unit'}: {figures}"
             paragraph = self.paragraph
             self.unplaced.append(
                 UnplacedFact(paragraph.document_id, "sentence", reason, sentence, paragraph.page_no, paragraph.line_no)
@@ -139,7 +126,7 @@ class _ParagraphReader:
         against = told.against or Against(None, None)
         for subject, measure in topic.pairs:
             yield ClaimFact(
-                claim_id=f"{self.paragraph.paragraph_id}-{first}-{told.figure}-{subject}",
+                claim_id=f"{self.paragraph.paragraph_id}-{first}-{told.figure}-{subject}-{told.year}",
                 document_id=self.paragraph.document_id,
                 paragraph_id=self.paragraph.paragraph_id,
                 project_id=self.paragraph.project_id,
@@ -173,6 +160,29 @@ def _yuan(told: Told) -> Decimal | None:
 
 def _is_money(told: Told) -> bool:
     return bool(told.unit and told.unit.endswith("元"))
+
+
+def _left_standing(state: State, carried: Scope) -> Scope:
+    """What a sentence leaves for the next: its main quantity, the item it names, else what stood before it."""
+    if state.main:
+        return state.main._replace(stage=state.scope.stage, against=None)
+    if state.item:
+        return Scope(topic=state.item)
+    if carried.topic is None and not state.reasoning:
+        return state.scope._replace(year=None, against=None)
+    return carried
+
+
+def _outside(project: str | None, text: str, found: list[Token], start: int) -> list[Token]:
+    """Tokens with the figures inside the project's name (退休企业人员40元补贴) turned into words."""
+    name = plain_word(project) if project else ""
+    if not any(character.isdigit() for character in name):
+        return found
+    spans = [(match.start() + start, match.end() + start) for match in re.finditer(re.escape(name), text)]
+    return [
+        token._replace(kind="text") if any(s <= token.start and token.end <= e for s, e in spans) else token
+        for token in found
+    ]
 
 
 def _last_fund(found: Sequence[Token]) -> str | None:

@@ -11,10 +11,21 @@ from typing import NamedTuple
 import msgspec
 import yaml
 
-from pipelines.classification import function_classes
+from pipelines.classification import economic_codes, function_classes, function_codes
 from pipelines.disclosures.words.plain import plain_word
 
 _CATALOGUE = Path(__file__).parent.parent / "catalogue" / "sentences.yaml"
+_SIMPLE = (
+    "share",
+    "completion",
+    "completion_rates",
+    "among",
+    "respectively",
+    "reason",
+    "resume",
+    "negations",
+    "coverage_funds",
+)
 _NO_CLASS_WORDS = ("国有资本经营预算支出", "其他支出", "预备费", "转移性支出")
 
 
@@ -63,6 +74,28 @@ class Flat(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     about: tuple[str, ...]
 
 
+class MeasureWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that name what is counted, or which mark is told."""
+
+    measure: str
+    words: tuple[str, ...]
+
+
+class Counted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a count in these units tells where the quantity ``of`` is spoken of."""
+
+    of: str
+    measure: str
+    units: tuple[str, ...]
+
+
+class CoverageWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that say which part of performance management a sentence is about."""
+
+    kind: str
+    words: tuple[str, ...]
+
+
 class Sentences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole catalogue as declared."""
 
@@ -80,6 +113,18 @@ class Sentences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     among: tuple[str, ...]
     respectively: tuple[str, ...]
     reason: tuple[str, ...]
+    resume: tuple[str, ...]
+    negations: tuple[str, ...]
+    counts: tuple[MeasureWords, ...]
+    counted: tuple[Counted, ...]
+    scores: tuple[MeasureWords, ...]
+    coverage: tuple[CoverageWords, ...]
+    coverage_funds: tuple[str, ...]
+    overall: tuple[str, ...]
+    project_endings: tuple[str, ...]
+    project_words: tuple[str, ...]
+    report_endings: tuple[str, ...]
+    leads: tuple[str, ...]
     fillers: tuple[str, ...]
     owners: tuple[str, ...]
     plain_words: tuple[str, ...]
@@ -103,7 +148,7 @@ def sentences() -> Sentences:
 def lexicon() -> dict[str, Entry]:
     """Every plain word with what it means; a word declared twice keeps its first meaning."""
     entries: dict[str, Entry] = {}
-    for word, entry in [*_quantities(), *_class_names(), *_roles()]:
+    for word, entry in [*_quantities(), *_class_names(), *_economic_names(), *_roles()]:
         entries.setdefault(plain_word(word), entry)
     return entries
 
@@ -138,6 +183,19 @@ def _class_names() -> list[tuple[str, Entry]]:
     return [(row.name, Entry("class", row.code)) for row in function_classes() if row.name not in _NO_CLASS_WORDS]
 
 
+def _economic_names() -> list[tuple[str, Entry]]:
+    """Economic names that stand for one code only, and for no functional item."""
+    codes: dict[str, set[str]] = {}
+    for row in economic_codes("dept"):
+        codes.setdefault(row.name, set()).add(row.code)
+    taken = {row.name for row in function_codes()}
+    return [
+        (name, Entry("economic", min(of_name)))
+        for name, of_name in codes.items()
+        if len(of_name) == 1 and name not in taken and len(name) > 2
+    ]
+
+
 def _roles() -> list[tuple[str, Entry]]:
     words = sentences()
     found = [(word, Entry("text", None)) for word in words.plain_words]
@@ -145,8 +203,11 @@ def _roles() -> list[tuple[str, Entry]]:
     found += [(word, Entry("versus", sign)) for sign, row in words.versus.items() for word in row]
     found += [(word, Entry("flat", True)) for word in words.flat.exact]
     found += [(word, Entry("flat", False)) for word in words.flat.about]
-    for kind in ("share", "completion", "completion_rates", "among", "respectively", "reason"):
-        found += [(word, Entry(kind, None)) for word in getattr(words, kind)]
+    found += [(word, Entry("count_name", row.measure)) for row in words.counts for word in row.words]
+    found += [(word, Entry("score_name", row.measure)) for row in words.scores for word in row.words]
+    found += [(word, Entry("coverage", row.kind)) for row in words.coverage for word in row.words]
+    for kind in _SIMPLE:
+        found += [(word, Entry(kind.removesuffix("s"), None)) for word in getattr(words, kind)]
     return found
 
 

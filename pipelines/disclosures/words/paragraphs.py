@@ -1,13 +1,13 @@
-"""Paragraphs of a document: sentences rejoined over breaks, each under the headings above it.
+"""Paragraphs of a document, each under the headings above it.
 
-Belongs here: which lines are headings and which paragraphs go on. Does not belong here: what the sentences say.
+Belongs here: which lines are headings. Does not belong here: what the sentences say, and rejoining what a page break
+cut (readers do that).
 """
 
 import re
-from collections.abc import Iterable, Iterator
 
 from pipelines.disclosures.facts import ParagraphFact
-from pipelines.documents.model import Document, Grid, Paragraph
+from pipelines.documents.model import Document, Paragraph
 
 _CHINESE = "[一二三四五六七八九十百]+"
 _HEADINGS = (
@@ -18,11 +18,9 @@ _HEADINGS = (
     re.compile(r"[（(]\d{1,2}[）)]"),
 )
 _UNNUMBERED = re.compile(r"[^。，；:：]{2,30}(?:说明|解释|概况|职能|职责|机构设置|情况|设置)$")
-_ENDS = "。！？；;：:."
 _LONGEST_HEADING = 45
-_SHORTEST_BROKEN = 18
 _FIGURE = re.compile(r"\d[\d,.]*\s*(?:亿|万|千)?\s*(?:元|%|％|分$)")
-_PAGE_NUMBER = re.compile(r"[\s\-—–─]*\d{1,4}[\s\-—–─]*")
+_BRACKETED = re.compile(r"[（(](?!.*年度).{2,40}[）)]")
 _LEADER = re.compile(r"[.．…·]{3,}\s*\d*\s*$")
 
 
@@ -30,11 +28,15 @@ def paragraphs_of(document: Document) -> tuple[ParagraphFact, ...]:
     """Give the document's paragraphs in reading order; ``section`` is the path of headings above, joined by `` / ``."""
     path: dict[int, str] = {}
     facts: list[ParagraphFact] = []
-    for number, paragraph in enumerate(_joined(document.blocks), 1):
+    after_title = False
+    for number, paragraph in enumerate(document.paragraphs(), 1):
+        if after_title and _BRACKETED.fullmatch(paragraph.text.strip()):
+            path[0] += paragraph.text.strip()
         level = _heading_level(paragraph.text, path)
         if level is not None:
             path = {depth: heading for depth, heading in path.items() if depth < level}
         facts.append(_fact(document, number, paragraph, " / ".join(path.values()) or None))
+        after_title = level == 0 and paragraph.text.strip().endswith("报告")
         if level is not None:
             path[level] = _heading_text(paragraph.text)
     return tuple(facts)
@@ -52,46 +54,16 @@ def _fact(document: Document, number: int, paragraph: Paragraph, section: str | 
     )
 
 
-def _joined(blocks: Iterable[Paragraph | Grid]) -> Iterator[Paragraph]:
-    """Paragraphs, with those rejoined that a page break had cut in the middle of a sentence."""
-    held: Paragraph | None = None
-    for block in blocks:
-        if isinstance(block, Grid):
-            if held:
-                yield held
-            held = None
-        elif not block.text.strip():
-            continue
-        elif held and _goes_on(held.text, block.text):
-            held = Paragraph(held.text.rstrip() + block.text.strip(), held.place)
-        else:
-            if held:
-                yield held
-            held = block
-    if held:
-        yield held
-
-
-def _goes_on(before: str, after: str) -> bool:
-    before, after = before.strip(), after.strip()
-    if len(before) < _SHORTEST_BROKEN or before[-1] in _ENDS or _LEADER.search(before):
-        return False
-    if _PAGE_NUMBER.fullmatch(after) or _looks_like_heading(after) or after[0] in "“《-*[":
-        return False
-    if before[-1] in "，、（(":
-        return True
-    sentence = re.compile(r"[，。；]")
-    return _heading_level(before, {}) is None and bool(sentence.search(before)) and bool(sentence.search(after))
-
-
-def _looks_like_heading(text: str) -> bool:
-    return any(pattern.match(text) for pattern in _HEADINGS)
-
-
 def _heading_level(text: str, path: dict[int, str]) -> int | None:
     """How deep a heading this is (0 to 4), None for running text."""
     text = text.strip().lstrip("-# ").strip()
-    if len(text) > _LONGEST_HEADING or text[-1:] in "。；;，," or _FIGURE.search(text) or _LEADER.search(text):
+    if (
+        len(text) > _LONGEST_HEADING
+        or "。" in text
+        or text[-1:] in "；;，,"
+        or _FIGURE.search(text)
+        or _LEADER.search(text)
+    ):
         return None
     for level, pattern in enumerate(_HEADINGS):
         if pattern.match(text):

@@ -131,6 +131,9 @@ def _not_figures(skip: Callable[[re.Match[str]], Token]) -> Iterator[tuple[str, 
     yield r"\d{4}[-—–~至]+\d{4}年(?:度)?|\d{1,2}[-—–~至]+\d{1,2}月", skip
     yield r"第\d+[条章节款项号季期]?|\d+号(?:文件|文)?|图\d+|表\d+|附[件表]\d*", skip
     of = r"(?:单价|单位价值|价值|单台价值|原值|单件)?\d[\d,]*(?:\.\d+)?"
+    yield r"(?:大于|小于|超过|高于|低于)\d+(?:\.\d+)?%的", skip
+    yield r"[×*]\d+%", skip
+    yield r"\d+(?:\.\d+)?[~～—–\-至]+\d+(?:\.\d+)?分(?:\(含[^()]*\))?", skip
     yield of + r"(?:万元?|元|%|分)(?:\(含[^()]*\))?及?(?:以上|以下|以内)", skip
     yield r"(?:\d+[、.．](?!\d)|\(\d+\))(?<!\d\d\d[、.．])", _plain_token("ordinal")
 
@@ -188,7 +191,7 @@ _PUNCTUATION = {
     "(": "open",
     ")": "close",
 }
-_STARTS = re.compile(r"[\d〔【\[《第图表附(单价原−-]")
+_STARTS = re.compile(r"[×*大小超高低\d〔【\[《第图表附(单价原−-]")
 
 
 def _token_at(text: str, position: int) -> Token | None:

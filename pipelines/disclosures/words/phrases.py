@@ -1,0 +1,164 @@
+"""Quantities that no catalogue names: from the words before a figure to a subject of their own.
+
+A project gets ``project:<name>``, a functional or economic name its code, an indicator of an evaluation
+``indicator:<name>``, anything else ``told:<words>``.
+
+Belongs here: cutting the name out of the words. Does not belong here: when such a name is looked for.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from pipelines.classification import economic_codes, function_codes, plain_name
+from pipelines.disclosures.words.language import lexicon, sentences
+from pipelines.disclosures.words.plain import plain_word
+from pipelines.disclosures.words.scope import Context, Topic
+
+_COUNT = re.compile(r"^.*\d+(?:\.\d+)?(?:万|余|多)*(?:余|多)?(?:名|人次|家|个|笔|人|次|项|件|处)(?=[^\d，、]{3,})")
+_SHORTEST, _LONGEST = 2, 40
+_SAYS_SOMETHING = re.compile(r"[一-鿿]")
+_POINTS_BACK = re.compile(r"^(?:故|所以)?(?:该|此)(?:项)?(?:指标)?$")
+_PROJECT = re.compile(r"^(.*?)项目(?:绩效|总体|$)")
+_GENERAL = re.compile(r"^(?:根据|经|综上|通过|结合|从|由于|目标|资金)|绩效目标完成|良好$|合规$")
+_PER = re.compile(r"^/?[人户村个月年]*的?")
+_NOUN_AFTER = re.compile(r"[一-鿿]{2,8}")
+_DEPENDENT = re.compile(r"^(?:每.{0,6}|在.*|合同总价|共需|共)$")
+
+
+def phrase(words: str) -> str:
+    """The name in the words before a figure: without leads, fillers, stages, and counts at its beginning."""
+    text = words.strip(" ，、；。:")
+    while (shorter := _tail().sub("", _lead().sub("", text))) != text:
+        text = shorter.strip(" ，、；。:")
+    counted = _COUNT.match(text)
+    return text[counted.end() :] if counted and len(text) - counted.end() >= 4 else text
+
+
+def told_topic(words: str, before: str, after: str, context: Context, staged: bool, rate: bool) -> Topic | None:
+    """The topic that ``words`` name; None where they name nothing.
+
+    ``before`` are the bare words of the clause before (for 每人每月 and the like), ``after`` those that follow the figure
+    (发放600元抚恤金); ``rate`` says that the figure is a percentage of its own (覆盖率100%), never a project's money.
+    """
+    name = phrase(words)
+    project = plain_word(context.project) if context.project else ""
+    if project and not rate and (name in sentences().project_words or project in name):
+        return project_topic(project, name)
+    if _DEPENDENT.match(name) and phrase(before):
+        name = phrase(before) + name
+    name += _name_after(name, after)
+    if not _SHORTEST <= len(name) <= _LONGEST or not _SAYS_SOMETHING.search(name):
+        return None
+    code = _coded(name)
+    if code:
+        return Topic(((code, "expenditure"),), name)
+    if staged and name.endswith("项目") and len(name) > 3:
+        return project_topic(name.removesuffix("项目"), name)
+    return Topic(((f"told:{name}", None),), name)
+
+
+def completed_topic(words: str, counted: str, context: Context, staged: bool) -> Topic | None:
+    """What a completion without a named quantity measures: the project's or department's budget, else what was counted."""
+    evaluated = context.evaluated.subject if context.evaluated else "overall_performance"
+    if not staged:
+        return told_topic(counted or words, "", "", context, False, True)
+    if context.project:
+        return project_topic(plain_word(context.project), phrase(words))
+    if evaluated.startswith("told:"):
+        return Topic(((evaluated, None),), phrase(words))
+    return Topic((("expenditure", "expenditure"),), phrase(words))
+
+
+def _name_after(name: str, after: str) -> str:
+    """The name that follows a figure where the words before it are only a verb or nothing."""
+    following = _PER.sub("", after)
+    if name and not (name.endswith("发放") or name.endswith("奖励")):
+        return ""
+    return following if _NOUN_AFTER.fullmatch(following) else ""
+
+
+def project_topic(name: str, text: str) -> Topic:
+    """The topic of a project's money."""
+    return Topic(((f"project:{name}", "project_expenditure"),), text or name)
+
+
+def mark_topic(words: str, before: str, context: Context, marked: Topic | None) -> Topic | None:
+    """Whose mark is told: what the words name, what the clause before names, or what the heading is about.
+
+    ``marked`` is whose mark was told last in the sentence (决策指标总分10分，得分9.5分).
+    """
+    name, bare = phrase(words), phrase(before)
+    if any(word in name for word in sentences().overall):
+        return Topic((("overall_performance", "score"),), name)
+    if name.endswith("指标") and not _POINTS_BACK.search(name):
+        return Topic(((f"indicator:{name.removesuffix('指标')}", "score"),), name)
+    project = _PROJECT.match(name)
+    if project and project[1]:
+        return Topic(((f"project:{project[1]}", "score"),), name)
+    if name and name not in sentences().project_words:
+        return context.evaluated
+    if marked and not bare:
+        return marked
+    if bare and not _POINTS_BACK.search(bare):
+        is_project = bare.endswith(sentences().project_endings)
+        subject = f"project:{bare.removesuffix('项目')}" if is_project else f"told:{bare}"
+        return context.evaluated if _GENERAL.search(bare) else Topic(((subject, "score"),), bare)
+    return context.evaluated
+
+
+def named_in_row(words: str, number: int) -> list[str]:
+    """Split the names of a parallel list (甲、乙和丙) into ``number`` names; empty when they are not so many."""
+    names = [phrase(name) for name in re.split(r"、|和|及|以及", phrase(words)) if name]
+    return names if len(names) == number else []
+
+
+@cache
+def _codes() -> Mapping[str, str | None]:
+    """Names of functional and economic codes that stand for one code only."""
+    codes: dict[str, str | None] = {}
+    for prefix, rows in (("dept_economic", economic_codes("dept")), ("function", function_codes())):
+        for row in rows:
+            name, code = plain_name(row.name), f"{prefix}:{row.code}"
+            known = codes.get(name, code)
+            codes[name] = code if known == code or (known and known.startswith("dept_economic")) else None
+    return codes
+
+
+def _coded(name: str) -> str | None:
+    return _codes().get(plain_name(name)) if lexicon().get(name) is None else None
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    words = sorted(map(plain_word, sentences().leads), key=len, reverse=True)
+    return re.compile("^(?:" + "|".join(map(re.escape, words)) + ")")
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    kinds = {"stage", "change", "among", "respectively", "score_name", "completion", "share"}
+    words = [word for word, entry in lexicon().items() if entry.kind in kinds]
+    words += [
+        "为",
+        "是",
+        "约",
+        "共计",
+        "共",
+        "合计",
+        "达到",
+        "达",
+        "均为",
+        "均",
+        "各",
+        "了",
+        "的",
+        "有",
+        ":",
+        "总额",
+        "为了",
+        "近",
+        "数",
+    ]
+    words = sorted(words, key=len, reverse=True)
+    return re.compile("(?:" + "|".join(map(re.escape, words)) + ")$")

@@ -1,0 +1,221 @@
+"""Tokens that tell: figures, no change, directions, zeros; each takes what stands in the state.
+
+Belongs here: which kind of figure it is, and its year, stage, money and comparison. Does not belong here: names.
+"""
+
+import re
+from decimal import Decimal
+
+from pipelines.disclosures.words.language import filler_pattern, sentences
+from pipelines.disclosures.words.phrases import completed_topic, mark_topic, named_in_row, told_topic
+from pipelines.disclosures.words.scope import Against, Clause, Scope, State, Told, Topic
+from pipelines.disclosures.words.tokens import Figure, Token
+
+_SIGNS = {"increase": 1, "decrease": -1}
+_PROJECTS = re.compile(r"项目(?:支出)?共?(?:计)?$")
+_CHANGES = frozenset({"change", "growth_rate"})
+
+
+def figure(state: State, token: Token) -> None:
+    """Tell a figure of the quantity spoken of, or of the one its own words name."""
+    if token.kind in {"count", "number"} and not _counts(state, token):
+        state.clause.unknown += token.text
+        state.counted_words = state.text[state.clause.start : token.start]
+        return
+    kind = _kind(state, token)
+    topic = _topic(state, token, kind)
+    read: Figure = token.meaning
+    value, direction = _signed(state, read.value) if kind in _CHANGES else (read.value, None)
+    _tell(state, (token.start, token.end), kind, value, topic, read, direction, _against(state, kind))
+    clause = state.clause
+    clause.unknown, clause.pending, clause.mark, clause.start = "", False, None, token.end
+    clause.figures += 1
+
+
+def no_change(state: State, token: Token) -> None:
+    """Tell that a quantity did not change: a change of zero, or without a value when only about (基本持平)."""
+    against = state.scope.against or state.last_against or state.context.leading.against
+    if against is None or not is_clear(state) or state.scope.topic is None or state.clause.role == "share":
+        return
+    value = Decimal(0) if token.meaning else None
+    _tell(state, (token.start, token.end), "change", value, state.scope.topic, None, "unchanged", against)
+
+
+def end_clause(state: State, position: int) -> None:
+    """Tell what a clause leaves open (a direction, a zero) and begin the next one at ``position``."""
+    clause, topic = state.clause, state.scope.topic
+    if clause.pending and is_clear(state) and topic:
+        _tell(state, clause.sign_at, "change", None, topic, None, clause.sign, state.scope.against)
+    if clause.negated and clause.topics and not clause.figures and is_clear(state) and not state.reasoning:
+        _nothing(state, clause.negated)
+    bare = not (clause.named or clause.role or clause.figures)
+    state.before = state.text[clause.start : position] if bare else ""
+    state.clause = Clause(start=position)
+
+
+def is_clear(state: State) -> bool:
+    """Whether nothing but fillers stands since the last name."""
+    return bool(filler_pattern().fullmatch(state.clause.unknown))
+
+
+def _nothing(state: State, span: tuple[int, int]) -> None:
+    """Tell zero of every quantity a negated clause names, for every year it names."""
+    scope = state.scope
+    years: list[int | None] = [*state.clause.years] or [scope.year]
+    for year in years:
+        for topic in state.clause.topics:
+            state.scope = scope._replace(topic=topic, year=year)
+            _tell(state, span, "amount", Decimal(0), topic, None, None, None)
+    state.scope = scope
+
+
+def _kind(state: State, token: Token) -> str:
+    clause = state.clause
+    if token.kind == "money":
+        return "change" if clause.sign and (clause.pending or not clause.versus) else "amount"
+    if token.kind != "percent":
+        return token.kind
+    if clause.role == "completion":
+        return "completion_rate"
+    is_change = clause.sign and (clause.pending or not clause.versus) and clause.role != "share"
+    return "growth_rate" if is_change else "share"
+
+
+def _counts(state: State, token: Token) -> bool:
+    """Whether a number without money, percent or mark tells something that is declared."""
+    if token.kind == "number":
+        return bool(state.clause.sign) and is_clear(state)
+    return _count_topic(state, token) is not None
+
+
+def _topic(state: State, token: Token, kind: str) -> Topic | None:
+    if kind == "count":
+        return _count_topic(state, token)
+    if kind == "number":
+        return None
+    if kind == "score" or (state.clause.mark == "score_rate" and kind == "share"):
+        return _mark_topic(state, token)
+    row = _row_topic(state, token)
+    if row:
+        return row
+    clause, topic = state.clause, state.scope.topic
+    words = state.text[clause.start : token.start]
+    rate = kind == "share" and clause.role != "share"
+    if topic and is_clear(state) and not rate:
+        return topic
+    if kind == "completion_rate":
+        return completed_topic(words, state.counted_words, state.context, clause.staged)
+    named = told_topic(words, state.before, _after(state, token), state.context, clause.staged, rate)
+    if named and token.kind == "money":
+        state.scope = state.scope._replace(topic=named, fund=clause.fund)
+    return named
+
+
+def _after(state: State, token: Token) -> str:
+    """The words after a figure, up to the next punctuation."""
+    return re.split(r"[，。；:、(]", state.text[token.end : token.end + 20])[0]
+
+
+def _count_topic(state: State, token: Token) -> Topic | None:
+    unit, clause = token.meaning.unit, state.clause
+    if state.coverage and unit == "个" and _PROJECTS.search(state.text[clause.start : token.start]):
+        return Topic(((f"performance:{state.coverage}", "performance_projects"),), "项目")
+    if clause.counted and is_clear(state):
+        subject = f"performance:{state.coverage}" if clause.counted == "performance_projects" else clause.counted
+        return Topic(((subject, clause.counted),), state.text[clause.start : token.start])
+    topic = state.scope.topic
+    spoken = {state.counting, topic.subject if topic and is_clear(state) else None}
+    for row in sentences().counted:
+        if row.of in spoken and unit in row.units:
+            subject = topic.subject if topic and row.of == topic.subject else row.measure
+            return Topic(((subject, row.measure),), unit)
+    return None
+
+
+def _mark_topic(state: State, token: Token) -> Topic | None:
+    clause = state.clause
+    end = clause.mark_at if clause.mark else token.start
+    topic = mark_topic(state.text[clause.start : end], state.before, state.context, state.marked)
+    if topic is None:
+        return None
+    state.marked = topic
+    return topic._replace(pairs=tuple((subject, clause.mark or "score") for subject, _ in topic.pairs))
+
+
+def _row_topic(state: State, token: Token) -> Topic | None:
+    """The quantity of a figure in a row of figures (甲、乙和丙分别为1万元、2万元和3万元)."""
+    place, number = state.runs.get(token.start, (0, 1))
+    if place == 0:
+        state.row = []
+        if number > 1 and state.clause.respectively:
+            state.row = _named_row(state, state.text[state.clause.start : token.start], number)
+    return state.row[place] if len(state.row) == number else None
+
+
+def _named_row(state: State, words: str, number: int) -> list[Topic]:
+    if len(state.clause.topics) == number and is_clear(state):
+        return list(state.clause.topics)
+    names = named_in_row(words.replace("分别", ""), number)
+    topics = [told_topic(name, "", "", state.context, False, False) for name in names]
+    return [topic for topic in topics if topic]
+
+
+def _signed(state: State, value: Decimal) -> tuple[Decimal, str | None]:
+    """A change with its sign; 增加（减少） left unresolved follows the change told before it, if any."""
+    sign = state.clause.sign
+    if not value:
+        return value, "unchanged"
+    if sign == "unresolved":
+        before = next((told for told in reversed(state.told) if told.direction in _SIGNS), None)
+        sign = before.direction if before else None
+    return (value * _SIGNS[sign], sign) if sign in _SIGNS else (value, None)
+
+
+def _against(state: State, kind: str) -> Against | None:
+    if kind == "completion_rate":
+        return Against(state.now, state.clause.base)
+    if kind in _CHANGES:
+        return state.scope.against or state.last_against or state.context.leading.against
+    return None
+
+
+def _tell(
+    state: State,
+    span: tuple[int, int],
+    kind: str,
+    value: Decimal | None,
+    topic: Topic | None,
+    read: Figure | None,
+    direction: str | None,
+    against: Against | None,
+) -> None:
+    year, stage = _when(state, kind, against)
+    unit, quantum, factor = (read.unit, read.quantum, read.factor) if read else (None, None, None)
+    why_not = None if topic else ("unknown quantity" if state.clause.unknown else "no quantity named")
+    fund = _fund_of(state, topic)
+    state.told.append(
+        Told(topic, kind, value, unit, quantum, factor, direction, fund, year, stage, against, *span, why_not)
+    )
+    if kind == "count":
+        state.counting = topic.pairs[0][1] if topic else None
+    elif state.main is None and topic and kind != "score" and not state.reasoning:
+        told_fund = state.clause.fund or (state.scope.fund if topic == state.scope.topic else None)
+        state.main = Scope(topic, told_fund or state.part_fund, year, stage, against)
+
+
+def _when(state: State, kind: str, against: Against | None) -> tuple[int | None, str | None]:
+    year, stage = state.now, state.scope.stage or state.context.stage
+    if kind in _CHANGES and against and not state.clause.years and year == against.year:
+        year = state.context.year
+    if kind == "completion_rate" and state.context.stage == "final":
+        stage = "final"
+    return year, stage
+
+
+def _fund_of(state: State, topic: Topic | None) -> str:
+    """The money told with the quantity, of its whole, of the list's or section's title, or of its definition."""
+    context = state.context
+    own = topic.fund if topic else None
+    told = state.scope.fund if topic == state.scope.topic else None
+    named = state.clause.fund or told or state.part_fund
+    return named or context.leading.fund or context.section_fund or own or "all"
