@@ -8,10 +8,19 @@ Does not belong here: what a document's own tables call a code (that is a fact o
 from pipelines.classification.codes import (
     Code,
     economic_codes,
+    economic_name_to_code,
     function_classes,
     function_codes,
     function_name_to_code,
     plain_name,
 )
 
-__all__ = ["Code", "economic_codes", "function_classes", "function_codes", "function_name_to_code", "plain_name"]
+__all__ = [
+    "Code",
+    "economic_codes",
+    "economic_name_to_code",
+    "function_classes",
+    "function_codes",
+    "function_name_to_code",
+    "plain_name",
+]

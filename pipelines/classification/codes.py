@@ -86,6 +86,25 @@ def function_name_to_code(path: Sequence[str], printed: Mapping[str, str] = _NO_
     return found.pop() if len(found) == 1 else None
 
 
+def economic_name_to_code(name: str, under: str | None = None) -> str | None:
+    """Find the departmental economic code of a name, below the class ``under`` where a name occurs in several.
+
+    None when nothing has this name, or more than one code has.
+    """
+    found = _economic_names().get(plain_name(name), frozenset())
+    within = {code for code in found if under and code.startswith(under)}
+    chosen = within or found
+    return min(chosen) if len(chosen) == 1 else None
+
+
+@cache
+def _economic_names() -> Mapping[str, frozenset[str]]:
+    codes: dict[str, set[str]] = {}
+    for row in economic_codes("dept"):
+        codes.setdefault(plain_name(row.name), set()).add(row.code)
+    return {name: frozenset(of_name) for name, of_name in codes.items()}
+
+
 def _fits(code: str, path: Sequence[str], names: Mapping[str, frozenset[str]]) -> bool:
     if len(code) != 1 + 2 * len(path):
         return False

@@ -172,7 +172,11 @@ def _measure(row: RowMeaning, column: ColumnMeaning) -> str | None:
 
 
 def _side(measure: str | None) -> str | None:
-    return catalogue.vocabulary().measures[measure].side if measure else None
+    """The side of a measure; an economic item in a column (``dept_economic:30101``) is expenditure."""
+    if measure is None:
+        return None
+    known = catalogue.vocabulary().measures.get(measure)
+    return known.side if known else "expenditure"
 
 
 def _quantum(printed: Printed, unit: str | None) -> Decimal | None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from pipelines.classification import economic_name_to_code
 from pipelines.disclosures import catalogue
 from pipelines.disclosures.paper import Paper
 from pipelines.disclosures.printed import narrow, read_printed
@@ -113,7 +114,7 @@ def column_word(word: str, form_code: str) -> tuple[catalogue.Column | None, int
     plain = narrow(word)
     year = _YEAR.search(plain)
     plain = _YEAR.sub("", plain) if year else plain
-    plain = re.sub(r"\((万元|元|单位:万元|单位:元)\)$", "", plain)
+    plain = re.sub(r"^其中:?|\((万元|元|单位:万元|单位:元|[A-Z]|[A-Z]/[A-Z])\)$|:$", "", plain)
     return catalogue.column_of(plain, form_code), int(year.group(1)) if year else None
 
 
@@ -176,20 +177,27 @@ def _titles_a_group(
 
 
 def _read_meaning(column: ColumnMeaning, path: Sequence[Cell], table: FormTable, paper: Paper) -> None:
+    """Put the meaning of a value column together from its header words, from whole to part."""
     assert table.match is not None
     form = table.match.form
-    column.measure, column.stage, column.fiscal_year = table.match.measure, form.stage, paper.fiscal_year
+    column.stage, column.fiscal_year = form.stage, paper.fiscal_year
+    told: str | None = None
+    economic: str | None = None
     unknown: list[str] = []
     for cell in path:
         meaning, year = column_word(cell.text, form.code)
+        economic = economic_name_to_code(_joined(cell.text), economic) if meaning is None else economic
         if meaning is None:
-            unknown.append(_joined(cell.text))
+            unknown += [] if economic else [_joined(cell.text)]
             continue
-        column.measure = meaning.measure or column.measure
+        if meaning.measure:
+            told = catalogue.narrowed(told, meaning.measure)
+            unknown += [] if told else [_joined(cell.text)]
         column.fund = meaning.fund or column.fund
         column.stage = meaning.stage or column.stage
         if year is not None and paper.fiscal_year is not None:
             _set_year(column, year, paper.fiscal_year)
+    column.measure = f"dept_economic:{economic}" if economic else told or table.match.measure
     if column.stage and column.stage.startswith("prior_") and column.fiscal_year == paper.fiscal_year:
         column.fiscal_year = paper.fiscal_year - 1 if paper.fiscal_year else None
     column.unknown = tuple(unknown)

@@ -268,3 +268,48 @@ def test_a_figure_finer_than_its_table_keeps_its_own_last_place() -> None:
     ]
     facts = final("支出决算表", "单位：万元", rows)
     assert [a.quantum_yuan for a in facts.amounts] == [Decimal(10), Decimal(100), Decimal(100)]
+
+
+def test_a_header_path_narrows_from_whole_to_part_and_combines_what_is_declared() -> None:
+    rows = [
+        "科目编码|科目名称|年初结转和结余|<|本年支出|<|<",
+        "^|^|合计|基本支出结转|合计|基本支出|项目支出",
+        "208|社会保障和就业支出|1.00|1.00|9.00|4.00|5.00",
+    ]
+    facts = final("一般公共预算财政拨款支出决算表", "单位：万元", rows)
+    assert [a.measure for a in facts.amounts] == [
+        "opening_balance",
+        "opening_basic_balance",
+        "expenditure",
+        "basic_expenditure",
+        "project_expenditure",
+    ]
+
+
+def test_a_header_path_nobody_declared_is_no_guess() -> None:
+    rows = ["科目编码|科目名称|上级补助收入|<", "^|^|合计|项目支出", "208|社会保障和就业支出|1.00|1.00"]
+    facts = final("收入决算表", "单位：万元", rows)
+    assert [a.measure for a in facts.amounts] == ["superior_subsidy_income", None]
+    assert len(facts.unplaced) == 1
+
+
+def test_columns_named_by_economic_items_have_their_code() -> None:
+    rows = ["科目编码|科目名称|合计|工资福利支出|<", "^|^|^|小计|基本工资", "2080101|行政运行|9.00|9.00|4.00"]
+    facts = final("财政拨款支出决算明细表", "单位：万元", rows)
+    assert [a.measure for a in facts.amounts] == ["expenditure", "dept_economic:301", "dept_economic:30101"]
+
+
+def test_execution_of_last_year_and_its_change_are_not_this_years_budget() -> None:
+    rows = [
+        "功能分类科目|<|2022年执行数|2023年预算数|<|2023年预算数比2022年执行数|<",
+        "科目编码|科目名称|^|小计|基本支出|增减额|增减%",
+        "208|社会保障和就业支出|8.00|9.00|4.00|1.00|12.50",
+    ]
+    facts = understand(document(COVER_BUDGET, "一般公共预算支出表", "单位：万元", rows))
+    assert [(a.measure, a.stage, a.fiscal_year) for a in facts.amounts] == [
+        ("expenditure", "prior_execution", 2022),
+        ("expenditure", "initial_budget", 2023),
+        ("basic_expenditure", "initial_budget", 2023),
+        ("budget_change", "initial_budget", 2023),
+        ("budget_change_rate", "initial_budget", 2023),
+    ]

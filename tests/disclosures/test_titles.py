@@ -82,3 +82,34 @@ def test_a_title_at_the_end_of_a_cover_line_is_found() -> None:
 )
 def test_the_printed_number_is_kept(text: str, number: str | None) -> None:
     assert printed_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "code"),
+    [
+        ("budget", "部门收支总表", "BG01"),
+        ("budget", "部门收入总表", "BG02"),
+        ("budget", "部门支出总表", "BG03"),
+        ("budget", "财政拨款收支总表", "BG04"),
+        ("budget", "一般公共预算支出表", "BG05"),
+        ("budget", "一般公共预算基本支出表", "BG06"),
+        ("budget", "一般公共预算“三公”经费支出表", "BG07"),
+        ("budget", "政府性基金预算支出表", "BG08"),
+        ("budget", "国有资本经营预算支出表", "BG09"),
+        ("budget", "财政拨款支出预算表（部门经济分类科目）", "BG18"),
+        ("budget", "政府性基金预算“三公”经费支出预算表", "BG17"),
+        ("budget", "一般公共预算项目支出预算表", "BG16"),
+        ("final_accounts", "财政拨款支出决算明细表", "FA10"),
+        ("final_accounts", "一般公共预算财政拨款支出决算明细表", "FA11"),
+        ("final_accounts", "一般公共预算财政拨款项目支出决算表", "FA12"),
+        ("final_accounts", "政府性基金预算财政拨款“三公”经费支出决算表", "FA13"),
+        ("final_accounts", "一般公共预算财政拨款基本支出决算明细表", "FA06"),
+        ("final_accounts", "政府性基金预算财政拨款收入支出决算表", "FA08"),
+        ("final_accounts", "国有资产使用情况表", "FA17"),
+        ("final_accounts", "三公经费支出决算表", "FA07"),
+    ],
+)
+def test_titles_of_other_provinces_are_recognised(kind: str, title: str, code: str) -> None:
+    match = match_title(title, kind)
+    assert match is not None
+    assert match.form.code == code

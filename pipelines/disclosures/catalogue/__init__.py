@@ -70,6 +70,16 @@ class Measure(msgspec.Struct, frozen=True):
     zh: str
     en: str
     side: str
+    part_of: str | None = None
+    """The measure this one is a part of."""
+
+
+class Combination(msgspec.Struct, frozen=True):
+    """What two measures in one header path say together, where neither is a part of the other."""
+
+    whole: str
+    part: str
+    gives: str
 
 
 class Fund(msgspec.Struct, frozen=True):
@@ -91,6 +101,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     """The words that amounts, claims, rules and marts share."""
 
     measures: dict[str, Measure]
+    combined: tuple[Combination, ...]
     funds: dict[str, Fund]
     stages: dict[str, Stage]
 
@@ -124,6 +135,25 @@ def lines() -> tuple[Line, ...]:
 def vocabulary() -> Vocabulary:
     """The shared vocabulary of measures, funds and stages."""
     return msgspec.convert(_load("vocabulary.yaml"), Vocabulary)
+
+
+def narrowed(whole: str | None, part: str) -> str | None:
+    """What a header path says whose words tell ``whole`` and, below it, ``part``; None where nobody declared it."""
+    if whole is None or whole == part or whole in _wholes(part):
+        return part
+    given = (row.gives for row in vocabulary().combined if row.whole == whole and row.part == part)
+    return next(given, None)
+
+
+@cache
+def _wholes(measure: str) -> tuple[str, ...]:
+    """The measures ``measure`` is a part of, nearest first."""
+    found: list[str] = []
+    above = vocabulary().measures[measure].part_of
+    while above is not None:
+        found.append(above)
+        above = vocabulary().measures[above].part_of
+    return tuple(found)
 
 
 @cache
