@@ -12,6 +12,7 @@ from pipelines.disclosures.facts import ClaimFact, ParagraphFact, UnplacedFact
 from pipelines.disclosures.paper import Paper
 from pipelines.disclosures.words.grammar import read_sentence
 from pipelines.disclosures.words.items import Known, items
+from pipelines.disclosures.words.language import sentences
 from pipelines.disclosures.words.plain import Plain, plain, plain_word
 from pipelines.disclosures.words.scope import Against, Context, Scope, State, Told
 from pipelines.disclosures.words.sections import (
@@ -41,16 +42,17 @@ def claims_of(
     unplaced: list[UnplacedFact] = []
     leading, carried = Scope(), Scope()
     section: str | None = None
+    before = ""
     for paragraph in paragraphs:
         if paragraph.section != section:
             leading, section = Scope(), paragraph.section
         if is_glossary(paragraph):
             continue
         reader = _ParagraphReader(paragraph, paper, printed_names, leading)
-        reader.read(carried if paragraph.text[:1] in "。，；、" else Scope())
+        reader.read(carried if _goes_on(before, paragraph.text, carried) else Scope())
         claims += reader.claims
         unplaced += reader.unplaced
-        leading, carried = reader.leading, reader.carried
+        leading, carried, before = reader.leading, reader.carried, paragraph.text
     return tuple(claims), tuple(unplaced)
 
 
@@ -103,13 +105,14 @@ class _ParagraphReader:
 
     def _keep(self, told: Sequence[Told], start: int, end: int) -> None:
         sentence = self._printed(start, end)
-        lost = [one for one in told if one.topic is None or one.figure == "number"]
+        is_rule = any(word in sentence for word in sentences().marking_rules)
+        lost = [one for one in told if one.topic is None or one.figure == "number" or is_rule]
         for one in told:
             if one not in lost:
                 self.claims += self._claims(one, sentence)
         if lost and _CHINESE.search(sentence):
             figures = "、".join(self._printed(one.start, one.end) for one in lost)
-            reason = f"{lost[0].why_not or 'a number without a unit'}: {figures}"
+            reason = f"{'a rule of marking' if is_rule else _why(lost[0])}: {figures}"
             paragraph = self.paragraph
             self.unplaced.append(
                 UnplacedFact(paragraph.document_id, "sentence", reason, sentence, paragraph.page_no, paragraph.line_no)
@@ -150,6 +153,16 @@ class _ParagraphReader:
                 page_no=self.paragraph.page_no,
                 line_no=self.paragraph.line_no,
             )
+
+
+def _goes_on(before: str, text: str, carried: Scope) -> bool:
+    """Whether a paragraph goes on with the quantity of the one before: cut in a sentence, or after an item's colon."""
+    is_item = carried.topic is not None and carried.topic.subject.startswith("function")
+    return text[:1] in "。，；、" or (is_item and before.rstrip().endswith((":", "：")))
+
+
+def _why(lost: Told) -> str:
+    return "a number without a unit" if lost.figure == "number" else lost.why_not or "no quantity named"
 
 
 def _yuan(told: Told) -> Decimal | None:

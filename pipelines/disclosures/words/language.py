@@ -124,6 +124,7 @@ class Sentences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     project_endings: tuple[str, ...]
     project_words: tuple[str, ...]
     report_endings: tuple[str, ...]
+    marking_rules: tuple[str, ...]
     leads: tuple[str, ...]
     fillers: tuple[str, ...]
     owners: tuple[str, ...]

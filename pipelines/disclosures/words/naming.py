@@ -7,8 +7,6 @@ from pipelines.disclosures.words.language import HeadWords, SubjectWords, owner_
 from pipelines.disclosures.words.scope import Against, State, Topic
 from pipelines.disclosures.words.tokens import Compared, Token
 
-_BUDGETS = frozenset({"initial_budget", "adjusted_budget"})
-
 
 def subject(state: State, token: Token) -> None:
     """Speak of a declared quantity."""
@@ -41,6 +39,7 @@ def head(state: State, token: Token) -> None:
         clause.unknown += "" if clause.named or topic else token.text
         if words.stage is None and not clause.staged and state.scope.stage == "received":
             state.scope = state.scope._replace(stage=None)
+        clause.staged = clause.staged or topic is not None
         return
     if topic and topic.pairs == ((words.measure, words.measure),) and not clause.fund:
         if owner_pattern().search(clause.unknown):
@@ -111,10 +110,10 @@ def stage(state: State, token: Token) -> None:
 
 
 def _set_stage(state: State, told: str) -> None:
+    if not state.clause.staged:
+        state.clause.stage_before = state.scope.stage
     state.scope = state.scope._replace(stage=told)
     state.clause.staged = True
-    if told in _BUDGETS:
-        state.base = told
 
 
 def compared(state: State, token: Token) -> None:

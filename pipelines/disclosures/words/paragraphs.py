@@ -5,7 +5,9 @@ cut (readers do that).
 """
 
 import re
+from functools import cache
 
+from pipelines.classification import function_classes, plain_name
 from pipelines.disclosures.facts import ParagraphFact
 from pipelines.documents.model import Document, Paragraph
 
@@ -68,9 +70,16 @@ def _heading_level(text: str, path: dict[int, str]) -> int | None:
     for level, pattern in enumerate(_HEADINGS):
         if pattern.match(text):
             return level
+    if plain_name(text) in _class_names():
+        return 2
     if _UNNUMBERED.fullmatch(text):
         return 1 if path.get(0, "").startswith("第") else 0
     return None
+
+
+@cache
+def _class_names() -> frozenset[str]:
+    return frozenset(plain_name(row.name) for row in function_classes())
 
 
 def _heading_text(text: str) -> str:

@@ -38,16 +38,17 @@ def phrase(words: str) -> str:
 def told_topic(words: str, before: str, after: str, context: Context, staged: bool, rate: bool) -> Topic | None:
     """The topic that ``words`` name; None where they name nothing.
 
-    ``before`` are the bare words of the clause before (for 每人每月 and the like), ``after`` those that follow the figure
-    (发放600元抚恤金); ``rate`` says that the figure is a percentage of its own (覆盖率100%), never a project's money.
+    ``before`` are the bare words of the clause before (for 每人每月 and the like), ``after`` those that follow the
+    figure (发放600元抚恤金); ``rate`` says that the figure is a percentage of its own (覆盖率100%), never a project's
+    money.
     """
     name = phrase(words)
     project = plain_word(context.project) if context.project else ""
-    if project and not rate and (name in sentences().project_words or project in name):
+    name += _name_after(name, after)
+    if project and not rate and name.rpartition(project)[2] in sentences().project_words:
         return project_topic(project, name)
     if _DEPENDENT.match(name) and phrase(before):
         name = phrase(before) + name
-    name += _name_after(name, after)
     if not _SHORTEST <= len(name) <= _LONGEST or not _SAYS_SOMETHING.search(name):
         return None
     code = _coded(name)
@@ -59,7 +60,7 @@ def told_topic(words: str, before: str, after: str, context: Context, staged: bo
 
 
 def completed_topic(words: str, counted: str, context: Context, staged: bool) -> Topic | None:
-    """What a completion without a named quantity measures: the project's or department's budget, else what was counted."""
+    """What a completion without a named quantity measures: a project's or the department's budget, else the count."""
     evaluated = context.evaluated.subject if context.evaluated else "overall_performance"
     if not staged:
         return told_topic(counted or words, "", "", context, False, True)

@@ -93,6 +93,7 @@ class Clause:
     years: list[int] = field(default_factory=list)
     staged: bool = False
     """A stage is told in this clause."""
+    stage_before: str | None = None
     sign: str | None = None
     sign_at: tuple[int, int] = (0, 0)
     versus: bool = False

@@ -12,7 +12,8 @@ from pipelines.disclosures.words.scope import Against, Clause, Scope, State, Tol
 from pipelines.disclosures.words.tokens import Figure, Token
 
 _SIGNS = {"increase": 1, "decrease": -1}
-_PROJECTS = re.compile(r"项目(?:支出)?共?(?:计)?$")
+_PROJECTS = re.compile(r"^(?!.*(?:评级|等级)).*项目(?:支出)?共?(?:计)?$")
+_BUDGETS = frozenset({"initial_budget", "adjusted_budget"})
 _CHANGES = frozenset({"change", "growth_rate"})
 
 
@@ -48,6 +49,8 @@ def end_clause(state: State, position: int) -> None:
         _tell(state, clause.sign_at, "change", None, topic, None, clause.sign, state.scope.against)
     if clause.negated and clause.topics and not clause.figures and is_clear(state) and not state.reasoning:
         _nothing(state, clause.negated)
+    if clause.staged and not clause.figures and not clause.named and not is_clear(state):
+        state.scope = state.scope._replace(stage=clause.stage_before)
     bare = not (clause.named or clause.role or clause.figures)
     state.before = state.text[clause.start : position] if bare else ""
     state.clause = Clause(start=position)
@@ -101,10 +104,11 @@ def _topic(state: State, token: Token, kind: str) -> Topic | None:
     clause, topic = state.clause, state.scope.topic
     words = state.text[clause.start : token.start]
     rate = kind == "share" and clause.role != "share"
-    if topic and is_clear(state) and not rate:
-        return topic
-    if kind == "completion_rate":
+    is_told = topic is not None and topic.subject.startswith("told:")
+    if kind == "completion_rate" and not (topic and is_clear(state) and not (is_told and state.context.project)):
         return completed_topic(words, state.counted_words, state.context, clause.staged)
+    if topic and is_clear(state) and not rate and (clause.staged or clause.sign or clause.role or not is_told):
+        return topic
     named = told_topic(words, state.before, _after(state, token), state.context, clause.staged, rate)
     if named and token.kind == "money":
         state.scope = state.scope._replace(topic=named, fund=clause.fund)
@@ -149,6 +153,8 @@ def _row_topic(state: State, token: Token) -> Topic | None:
         state.row = []
         if number > 1 and state.clause.respectively:
             state.row = _named_row(state, state.text[state.clause.start : token.start], number)
+    if place and not state.row and is_clear(state) and state.told:
+        return state.told[-1].topic
     return state.row[place] if len(state.row) == number else None
 
 
@@ -189,13 +195,15 @@ def _tell(
     direction: str | None,
     against: Against | None,
 ) -> None:
-    year, stage = _when(state, kind, against)
+    year, stage = _when(state, kind, topic, against)
     unit, quantum, factor = (read.unit, read.quantum, read.factor) if read else (None, None, None)
     why_not = None if topic else ("unknown quantity" if state.clause.unknown else "no quantity named")
     fund = _fund_of(state, topic)
     state.told.append(
         Told(topic, kind, value, unit, quantum, factor, direction, fund, year, stage, against, *span, why_not)
     )
+    if kind == "amount" and stage in _BUDGETS:
+        state.base = stage
     if kind == "count":
         state.counting = topic.pairs[0][1] if topic else None
     elif state.main is None and topic and kind != "score" and not state.reasoning:
@@ -203,8 +211,10 @@ def _tell(
         state.main = Scope(topic, told_fund or state.part_fund, year, stage, against)
 
 
-def _when(state: State, kind: str, against: Against | None) -> tuple[int | None, str | None]:
+def _when(state: State, kind: str, topic: Topic | None, against: Against | None) -> tuple[int | None, str | None]:
     year, stage = state.now, state.scope.stage or state.context.stage
+    if kind in {"score", "count"} or (topic and topic.subject.startswith("performance:")):
+        stage = state.context.stage
     if kind in _CHANGES and against and not state.clause.years and year == against.year:
         year = state.context.year
     if kind == "completion_rate" and state.context.stage == "final":
