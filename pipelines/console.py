@@ -46,8 +46,8 @@ class _Bars:
 
 
 def _line(stage: str, done: int, total: int) -> None:
-    if done == total:
-        print(f"{stage}: {done}" if total else stage, file=sys.stderr, flush=True)
+    if total and done == total:
+        print(f"{stage}: {done}" if total > 1 else stage, file=sys.stderr, flush=True)
 
 
 def print_rows(rows: "duckdb.DuckDBPyRelation", style: str) -> None:

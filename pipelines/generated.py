@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -67,10 +68,17 @@ def dictionary(declared: Iterable[Model]) -> str:
 
 
 def index(declared: Iterable[Model]) -> str:
-    """What Dagster must know of the SQL models and rule families before it imports either, as JSON."""
+    """What Dagster must know of the SQL models and rule families before it imports either, as JSON.
+
+    A table stands after those it is made from.
+    """
     from data_quality.catalogue import FAMILIES
 
-    tables = [{"name": model.name, "description": model.description, "upstream": model.upstream} for model in declared]
+    by_name = {model.name: model for model in declared}
+    order = TopologicalSorter({name: model.upstream for name, model in by_name.items()}).static_order()
+    tables = [
+        {"name": name, "description": by_name[name].description, "upstream": by_name[name].upstream} for name in order
+    ]
     return json.dumps({"tables": tables, "rule_families": list(FAMILIES)}, ensure_ascii=False, indent=1) + "\n"
 
 

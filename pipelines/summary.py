@@ -21,10 +21,12 @@ FROM duckdb_tables() WHERE NOT internal ORDER BY ALL
 """The tables there are, with their comments."""
 
 _FINDINGS = """
-SELECT f.severity, g.department, g.fiscal_year, g.kind, f.rule_id, f.scope, f.unit, f.lhs, f.rhs, f.difference,
+SELECT f.severity, g.department, g.fiscal_year, g.kind, f.rule_id, r.title_zh, f.scope, f.unit,
+    f.lhs::DECIMAL(38, 2) AS lhs, f.rhs::DECIMAL(38, 2) AS rhs, f.difference::DECIMAL(38, 2) AS difference,
     f.message_zh, f.message_en, d.source_path
 FROM quality.finding AS f
 JOIN core.filing AS g USING (filing_id)
+JOIN quality.rule AS r USING (rule_id)
 LEFT JOIN core.document AS d ON d.document_id = f.document_id
 WHERE ($severity IS NULL OR f.severity = $severity)
     AND ($rule IS NULL OR f.rule_id = $rule)
@@ -43,6 +45,7 @@ def lines(workspace: Workspace, result: LoadResult) -> Iterator[str]:
     with duckdb.connect(str(workspace.database), read_only=True) as connection:
         yield from _documents(connection, result)
         yield from _contents(connection)
+        yield from _silent_rules(connection)
         yield from _gravest(connection)
     yield f"warehouse   {workspace.database.resolve()}" + ("" if result.rebuilt else " (unchanged)")
 
@@ -98,15 +101,23 @@ def _contents(connection: "duckdb.DuckDBPyConnection") -> Iterator[str]:
     outcomes = connection.execute(
         "SELECT outcome, count(*) FROM quality.check GROUP BY ALL ORDER BY outcome"
     ).fetchall()
-    yield "checks      " + " · ".join(f"{outcome} {count:,}" for outcome, count in outcomes)
+    yield "checks      " + (" · ".join(f"{outcome} {count:,}" for outcome, count in outcomes) or "none")
+
+
+def _silent_rules(connection: "duckdb.DuckDBPyConnection") -> Iterator[str]:
+    silent = connection.execute("SELECT rule_id, reason FROM quality.coverage_failure ORDER BY ALL").fetchall()
+    if silent:
+        yield f"silent      {len(silent)} rules did not speak where their forms are present:"
+        yield "  " + " · ".join(f"{rule} {reason}" for rule, reason in silent)
 
 
 def _gravest(connection: "duckdb.DuckDBPyConnection") -> Iterator[str]:
     total = _count(connection, "quality.finding")
     yield f"findings    {total:,}" + (", the gravest:" if total else "")
     for row in findings(connection, limit=_GRAVEST).fetchall():
-        severity, department, year, _kind, rule, *_, message, _english, _path = row
-        yield f"  {severity} · {department} {year} · {rule} · {' '.join(message.split())}"
+        severity, department, year, kind, rule, title, _scope, unit, lhs, rhs, difference, *_ = row
+        sides = f"{lhs:,} ≠ {rhs:,} {unit} (difference {difference:,})"
+        yield f"  {severity} · {department} {year} {kind} · {rule} {title} · {sides}"
 
 
 def _count(connection: "duckdb.DuckDBPyConnection", table: str) -> int:

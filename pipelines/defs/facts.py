@@ -15,5 +15,6 @@ def facts(folders: Folders) -> dg.MaterializeResult[None]:
     """Understand what was read and not yet understood by this version of the catalogue."""
     from pipelines import stages
 
-    workspace = folders.workspace()
-    return dg.MaterializeResult(metadata={"understood": stages.understand_new(workspace, stages.scan_files(workspace))})
+    with folders.workspace() as workspace:
+        understood = stages.understand_new(workspace, stages.scan_files(workspace))
+    return dg.MaterializeResult(metadata={"understood": understood})

@@ -10,7 +10,8 @@ def raw_files(folders: Folders) -> dg.MaterializeResult[None]:
     """Walk the raw folder; unchanged files are not opened."""
     from pipelines import stages
 
-    found = stages.scan_files(folders.workspace())
+    with folders.workspace() as workspace:
+        found = stages.scan_files(workspace)
     return dg.MaterializeResult(
         metadata={"files": len(found.files), "hashed": found.hashed, "problems": found.problems}
     )

@@ -1,6 +1,8 @@
 """Where a run reads and publishes, as a Dagster resource; ``DUIZHANG_RAW`` and ``DUIZHANG_WAREHOUSE`` choose."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,11 +18,14 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
     raw: str
     warehouse: str
 
-    def workspace(self) -> "Workspace":
-        """The same as the stages take it."""
+    @contextmanager
+    def workspace(self) -> "Iterator[Workspace]":
+        """The same as the stages take it, held against other loads. Raises ``WarehouseBusyError`` if one is running."""
         from pipelines.stages import Workspace
+        from pipelines.warehouse.lock import exclusive
 
-        return Workspace(Path(self.raw), Path(self.warehouse))
+        with exclusive(Path(self.warehouse)):
+            yield Workspace(Path(self.raw), Path(self.warehouse))
 
 
 @dg.definitions

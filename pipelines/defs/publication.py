@@ -15,6 +15,7 @@ def publication(folders: Folders) -> dg.MaterializeResult[None]:
     """Replace the published file at once; readers of the old one keep it."""
     from pipelines import stages
 
-    workspace = folders.workspace()
-    published = stages.publish_tables(workspace)
+    with folders.workspace() as workspace:
+        published = stages.publish_tables(workspace)
+        stages.record_run(workspace, published)
     return dg.MaterializeResult(metadata={"published": published, "path": dg.MetadataValue.path(workspace.database)})

@@ -15,5 +15,5 @@ def readings(folders: Folders) -> dg.MaterializeResult[None]:
     """Read new and touched files, each in a limited worker process."""
     from pipelines import stages
 
-    workspace = folders.workspace()
-    return dg.MaterializeResult(metadata={"read": stages.read_new(workspace, stages.scan_files(workspace))})
+    with folders.workspace() as workspace:
+        return dg.MaterializeResult(metadata={"read": stages.read_new(workspace, stages.scan_files(workspace))})

@@ -6,8 +6,9 @@ there. Belongs here: the order, what can be skipped, and what becomes of files t
 here: any of the work itself (``documents``, ``disclosures``, ``lake``, ``warehouse``, ``data_quality``).
 """
 
+from pipelines.stages.checks import check_rules
 from pipelines.stages.documents import inspect, read_new, scan_files, understand_new, understood
-from pipelines.stages.load import LoadResult, load
+from pipelines.stages.load import LoadResult, load, record_run
 from pipelines.stages.tables import build_tables, publish_tables
 from pipelines.stages.workspace import LoadError, Report, Workspace
 from pipelines.warehouse.lock import WarehouseBusyError
@@ -19,10 +20,12 @@ __all__ = [
     "WarehouseBusyError",
     "Workspace",
     "build_tables",
+    "check_rules",
     "inspect",
     "load",
     "publish_tables",
     "read_new",
+    "record_run",
     "scan_files",
     "understand_new",
     "understood",

@@ -37,6 +37,8 @@ class Job(msgspec.Struct, frozen=True):
     """Of the file itself."""
     source_path: str
     document_id: str
+    version: str
+    """Of the facts to be written."""
 
 
 @functools.cache
@@ -73,6 +75,7 @@ def read_new(workspace: Workspace, found: Scan, report: Report = silent) -> int:
     A document that cannot be read gets facts that say so and nothing else. A file that was removed or changed since
     the scan is left to the next load.
     """
+    workspace.lake.remove_leftovers()
     touched = {file.document_id for file in found.files if file.touched}
     jobs = [job for job in _jobs(workspace, found.files) if job.document_id in touched or _is_unread(job)]
     for job in jobs:
@@ -84,7 +87,12 @@ def read_new(workspace: Workspace, found: Scan, report: Report = silent) -> int:
 
 
 def understand_new(workspace: Workspace, found: Scan, report: Report = silent) -> int:
-    """Understand what was read and has no facts of the present version; return how many documents."""
+    """Understand what was read and has no facts of the present version; return how many documents.
+
+    Raises:
+        LoadError: the catalogue itself cannot be used, which no document is to blame for.
+    """
+    _require_catalogue()
     jobs = [job for job in _jobs(workspace, found.files) if not _has_facts(job)]
     _run(workspace, "understand", jobs, understand_one, report)
     return len(jobs)
@@ -110,7 +118,7 @@ def understand_one(job: Job) -> None:
     lake = Lake(Path(job.lake))
     document = stored_reading(lake, job.document_id)
     if document is not None:
-        lake.write_facts(understand(document), facts_version())
+        lake.write_facts(understand(document), job.version)
 
 
 def stored_reading(lake: Lake, document_id: str) -> Document | None:
@@ -148,11 +156,18 @@ def _jobs(workspace: Workspace, files: list[SourceFile]) -> Iterator[Job]:
     for document_id in sorted(first, key=lambda key: first[key].source_path):
         source_path = first[document_id].source_path
         path = str((workspace.raw / source_path).resolve())
-        yield Job(str(workspace.lake.folder.resolve()), path, source_path, document_id)
+        yield Job(str(workspace.lake.folder.resolve()), path, source_path, document_id, facts_version())
+
+
+def _require_catalogue() -> None:
+    try:
+        understand(Document("0" * 64, "nothing.txt", "text", "text", READER_VERSIONS["text"], None, ()))
+    except Exception as error:  # whatever a broken declaration raises
+        raise LoadError(f"the catalogue of forms and words cannot be used: {error}") from error
 
 
 def _has_facts(job: Job) -> bool:
-    return Lake(Path(job.lake)).has_facts(job.document_id, facts_version())
+    return Lake(Path(job.lake)).has_facts(job.document_id, job.version)
 
 
 def _is_unread(job: Job) -> bool:
@@ -165,7 +180,7 @@ def _run(workspace: Workspace, stage: str, jobs: list[Job], work: Callable[[Job]
     for done, outcome in enumerate(run_in_workers(jobs, work, workers=workers), start=1):
         problem = _problem(stage, outcome)
         if problem is not None:
-            workspace.lake.write_facts(quarantined(outcome.task.document_id, problem), facts_version())
+            workspace.lake.write_facts(quarantined(outcome.task.document_id, problem), outcome.task.version)
         report(stage, done, len(jobs))
 
 
@@ -189,7 +204,7 @@ def _forget_facts(lake: Lake, document_id: str) -> None:
 def inspect(path: Path) -> Facts:
     """The facts of one file, read and understood in a worker; nothing is written. Quarantined facts say why not."""
     document_id = hashlib.sha256(path.read_bytes()).hexdigest()
-    job = Job("", str(path.resolve()), path.name, document_id)
+    job = Job("", str(path.resolve()), path.name, document_id, facts_version())
     outcome = next(run_in_workers([job], inspect_one))
     return outcome.result or quarantined(document_id, _problem("read", outcome) or "the file is gone")
 

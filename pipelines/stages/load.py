@@ -5,6 +5,7 @@ import msgspec
 from pipelines.lake.runs import Run, finish_run, start_run
 from pipelines.stages.checks import check_rules
 from pipelines.stages.documents import read_new, require_raw, scan_files, understand_new, understood
+from pipelines.stages.record import published_counts
 from pipelines.stages.tables import build_tables, publish_tables
 from pipelines.stages.workspace import Report, Workspace, silent
 from pipelines.warehouse.lock import exclusive
@@ -34,7 +35,6 @@ def load(workspace: Workspace, report: Report = silent) -> LoadResult:
     """
     require_raw(workspace)
     with exclusive(workspace.warehouse):
-        workspace.lake.remove_leftovers()
         run = start_run(workspace.lake)
         try:
             result = _stages(workspace, report)
@@ -56,6 +56,12 @@ def _stages(workspace: Workspace, report: Report) -> LoadResult:
     return LoadResult(len(found.files), tuple(ready.problems), read, newly, rebuilt)
 
 
+def record_run(workspace: Workspace, rebuilt: bool) -> None:
+    """Write the record of a run that was not done by :func:`load` but stage by stage."""
+    run = start_run(workspace.lake)
+    finish_run(workspace.lake, run, {**published_counts(workspace.database), "rebuilt": int(rebuilt)})
+
+
 def _finish(workspace: Workspace, run: Run, result: LoadResult) -> None:
-    counts = {"files": result.files, "read": result.read, "understood": result.understood, "rebuilt": result.rebuilt}
-    finish_run(workspace.lake, run, counts, result.problems)
+    done = {"read": result.read, "understood": result.understood, "rebuilt": int(result.rebuilt)}
+    finish_run(workspace.lake, run, {**published_counts(workspace.database), **done}, result.problems)

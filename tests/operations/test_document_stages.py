@@ -101,6 +101,17 @@ def test_a_quarantined_file_is_tried_again_when_it_is_touched(
     assert document(workspace, found, "b.txt")["status"] == "quarantined"
 
 
+def test_a_broken_catalogue_stops_the_load_and_blames_no_document(
+    workspace: stages.Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipelines.stages.documents.understand", _fail)
+    found = stages.scan_files(workspace)
+    stages.read_new(workspace, found)
+    with pytest.raises(stages.LoadError, match=r"catalogue .* out of luck"):
+        stages.understand_new(workspace, found)
+    assert len(stages.understood(workspace, found).files) == 0
+
+
 def test_a_file_that_changes_between_scan_and_reading_is_left_to_the_next_load(workspace: stages.Workspace) -> None:
     found = stages.scan_files(workspace)
     write_paper(workspace.raw / "a.txt", total="99.00")
