@@ -29,6 +29,11 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
+def is_table_title(text: str) -> bool:
+    """Whether a text reads like the title of a form: it ends with 表, but for a remark in brackets."""
+    return bool(_TITLE.search(squeezed(text)))
+
+
 def continues(before: PageGrid, part: PageGrid) -> bool:
     """Whether ``part``, the first thing on its page, continues ``before``, the last thing on the page above it."""
     shift = part.xs[0] - before.xs[0]
@@ -47,7 +52,7 @@ def _begins_anew(before: PageGrid, part: PageGrid) -> bool:
     """
     first = part.rows()[0]
     texts = [cell.text for cell in first if cell.text]
-    if len(texts) != 1 or first[0].column_span < part.column_count or not _TITLE.search(squeezed(texts[0])):
+    if len(texts) != 1 or first[0].column_span < part.column_count or not is_table_title(texts[0]):
         return False
     repeated = repeated_header(_keys(before), _keys(part))
     labels = part.rows()[:repeated]

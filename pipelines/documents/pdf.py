@@ -20,6 +20,7 @@ from pipelines.documents.page_grid import PageGrid, page_grids
 from pipelines.documents.pdf_paragraphs import Margins, PageLine, is_page_number, margins_of, paragraphs_of
 from pipelines.documents.repeated_headings import without_repeated_headings
 from pipelines.documents.rules import visible_rules
+from pipelines.documents.running_lines import without_running_lines
 
 READER_VERSION = "1"
 """Raised when the same file would give another Document."""
@@ -32,6 +33,7 @@ class PageContent(NamedTuple):
 
     page_no: int
     width: float
+    height: float
     items: tuple[Line | PageGrid, ...]
     problem: str | None = None
 
@@ -73,30 +75,31 @@ def _unreadable(error: PdfminerException, source_path: str) -> UnreadableFileErr
 
 def _read_page(page: Any) -> PageContent:
     """Read one page; a page that pdfplumber cannot read becomes a problem, not an error."""
-    number, width = int(page.page_number), float(page.width)
+    number = int(page.page_number)
     try:
         return _page_content(page)
     except MemoryError:
         raise
     except Exception as error:  # a damaged page raises whatever its damage leads to; the other pages are still good
         problem = f"page {number} could not be read ({type(error).__name__}: {error})"
-        return PageContent(number, width, (), problem)
+        return PageContent(number, float(page.width), float(page.height), (), problem)
     finally:
         page.close()
 
 
 def _page_content(page: Any) -> PageContent:
     number, shown = int(page.page_number), _shown_box(page)
+    size = float(page.width), float(page.height)
     glyphs = shown_glyphs(page.chars, shown)
     if not glyphs and page.images:
-        return PageContent(number, float(page.width), (), f"page {number} is a picture without text")
+        return PageContent(number, *size, (), f"page {number} is a picture without text")
     rules = visible_rules([*page.lines, *page.rects, *page.curves], shown)
     grids, rest = page_grids(rules, glyphs, number)
     items: list[Line | PageGrid] = [*lines_of(rest), *grids]
     items.sort(key=_top)
     unknown = sum(glyph.text == UNKNOWN for glyph in glyphs)
     problem = f"page {number} has {unknown} characters that its fonts do not name" if unknown else None
-    return PageContent(number, float(page.width), tuple(_without_page_numbers(items)), problem)
+    return PageContent(number, *size, tuple(_without_page_numbers(items)), problem)
 
 
 def _shown_box(page: Any) -> Box:
@@ -124,7 +127,7 @@ def _without_page_numbers(items: list[Line | PageGrid]) -> list[Line | PageGrid]
 
 
 def _blocks(pages: list[PageContent]) -> Iterator[Paragraph | Grid]:
-    kept = without_repeated_headings([page.items for page in pages])
+    kept = without_repeated_headings(without_running_lines([(page.items, page.height) for page in pages]))
     pages = [page._replace(items=tuple(items)) for page, items in zip(pages, kept, strict=True)]
     margins = _margins(pages)
     known = {squeezed(text) for page in pages for text in _texts(page)}

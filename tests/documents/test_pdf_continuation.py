@@ -1,3 +1,5 @@
+import pytest
+
 from pipelines.documents.continuation import is_rest_of_row
 from pipelines.documents.model import Cell
 from tests.documents.drawing import Drawing, read_drawing, shape, texts
@@ -121,3 +123,27 @@ def test_a_long_rest_is_put_back_only_if_the_whole_label_stands_elsewhere():
     above, below = cells("专户管理教育", "12.50"), cells("其他非税收入", "")
     assert not is_rest_of_row(above, below, {0}, {"专户管理教育收费"})
     assert is_rest_of_row(above, below, {0}, {"专户管理教育其他非税收入"})
+
+
+def test_running_headers_and_footers_neither_separate_a_table_nor_are_said_twice(tmp_path):
+    drawing = Drawing()
+    for number, rows in enumerate((HEADER + FIRST, HEADER + SECOND, FIRST)):
+        drawing.text(200, 20, "本文件重新排版，并非原件。", 8)
+        drawing.table(60, 80, WIDTHS, rows)
+        drawing.text(200, 800, f"某局部门决算 第{number + 5}页", 8)
+        drawing.new_page()
+    document = read_drawing(tmp_path, drawing)
+    assert [shape(grid) for grid in document.grids()] == [HEADER + FIRST + SECOND + FIRST]
+    assert texts(document) == ["本文件重新排版，并非原件。", "某局部门决算 第7页"]
+
+
+@pytest.mark.parametrize("line", ["项目支出绩效目标表", "编制部门：某局 单位：元"])
+def test_the_title_and_unit_of_a_form_are_no_running_header_however_often_they_stand(tmp_path, line):
+    drawing = Drawing()
+    for project in "甲乙丙":
+        drawing.text(200, 20, line)
+        drawing.table(60, 80, WIDTHS, [["项目名称", project, "主管部门", "某局"]])
+        drawing.new_page()
+    document = read_drawing(tmp_path, drawing)
+    assert len(list(document.grids())) == 3
+    assert texts(document) == [line] * 3
