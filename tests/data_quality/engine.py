@@ -1,0 +1,90 @@
+"""Runs the quality models on hand-made facts without dbt: renders their SQL with jinja and executes it in DuckDB."""
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import jinja2
+import polars as pl
+import yaml
+
+from data_quality.catalogue import write_catalogue
+
+SQL = Path(__file__).resolve().parents[2] / "sql"
+CORE = ("amount", "form", "filing", "document", "claim")
+EPHEMERAL = ("linear_part", "hierarchy_part")
+
+
+class Engine:
+    """A DuckDB file with the core tables as declared, and the quality tables once ``build`` was called."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "duizhang.duckdb"
+        self.connection = duckdb.connect(str(self.path))
+        self._inputs = folder
+        self._given: dict[str, list[Mapping[str, Any]]] = {}
+        write_catalogue(folder)
+        self.connection.execute("CREATE SCHEMA core; CREATE SCHEMA quality")
+        for table in CORE:
+            columns = ", ".join(f'"{name}" {kind}' for name, kind in declared(table).items())
+            self.connection.execute(f"CREATE TABLE core.{table} ({columns})")
+
+    def add(self, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Note rows of a core table; columns that are not given stay NULL."""
+        self._given.setdefault(table, []).extend(rows)
+
+    def _insert(self, table: str, rows: list[Mapping[str, Any]]) -> None:
+        columns = declared(table)
+        text = [{name: None if row.get(name) is None else str(row[name]) for name in columns} for row in rows]
+        path = self._inputs / f"core_{table}.parquet"
+        pl.DataFrame(text, schema=dict.fromkeys(columns, pl.String)).write_parquet(path)
+        casts = ", ".join(f'CAST("{name}" AS {kind})' for name, kind in columns.items())
+        self.connection.execute(f"INSERT INTO core.{table} SELECT {casts} FROM read_parquet('{path}')")
+
+    def build(self) -> "Engine":
+        """Insert the noted rows and execute the quality models in the order of their references."""
+        for table, rows in self._given.items():
+            self._insert(table, rows)
+        for name, sql in _ordered(self._render()):
+            kind = "VIEW" if name in EPHEMERAL else "TABLE"
+            self.connection.execute(f'CREATE {kind} quality."{name}" AS {sql}')
+        return self
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """The rows of a query."""
+        return self.connection.execute(sql).fetchall()
+
+    def close(self) -> None:
+        """Close the file, so that others may open it."""
+        self.connection.close()
+
+    def _render(self) -> dict[str, str]:
+        macros = "".join(
+            (SQL / "macros" / f"{name}.sql").read_text("utf-8") for name in ("allowance", "check_id", "finding_message")
+        )
+        environment = jinja2.Environment(extensions=["jinja2.ext.do"])
+        given = {
+            "ref": lambda name: f'{"core" if name in CORE else "quality"}."{name}"',
+            "config": lambda **_: "",
+            "build_input": lambda name: f"read_parquet('{self._inputs}/{name}.parquet')",
+        }
+        models = sorted((SQL / "models" / "quality").glob("*.sql"))
+        return {path.stem: environment.from_string(macros + path.read_text("utf-8")).render(**given) for path in models}
+
+
+def _ordered(models: dict[str, str]) -> list[tuple[str, str]]:
+    done: list[tuple[str, str]] = []
+    waiting = dict(models)
+    while waiting:
+        ready = [n for n, sql in waiting.items() if not set(re.findall(r'quality\."(\w+)"', sql)) & waiting.keys()]
+        done += [(name, waiting.pop(name)) for name in ready]
+        assert ready, f"circular: {sorted(waiting)}"
+    return done
+
+
+def declared(table: str) -> dict[str, str]:
+    """Name and type of each declared column of a core table."""
+    text = (SQL / "models" / "core" / f"{table}.yml").read_text(encoding="utf-8")
+    return {column["name"]: column["data_type"] for column in yaml.safe_load(text)["models"][0]["columns"]}
