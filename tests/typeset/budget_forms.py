@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from tests.typeset.final_forms import ALL, APPROPRIATION, GMF, GPB, SCB, THREE_PUBLIC, Line, class_lines
-from tests.typeset.model import Cell, Key, Row, Table
+from tests.typeset.model import Cell, Key, Row, Table, project_subject
 from tests.typeset.sheet import Column, Filing, Path, Sheet, label, ordinal
 from tests.typeset.style import Style
 
@@ -224,7 +224,7 @@ def _three_public(sheet: Sheet) -> Table:
         for path, measure in THREE_PUBLIC:
             stage = "initial_budget" if each == year else "prior_budget"
             paths.append((f"{each}年预算数", *path))
-            cells.append(sheet.figure(sheet.filing.key(measure, measure, APPROPRIATION, stage, each)))
+            cells.append(sheet.figure(sheet.filing.key(measure, measure, GPB, stage, each)))
     body = [tuple(cells)] if any(cell.key for cell in cells) else []
     return sheet.table(paths, body, notes=[] if body else [f"注：{year}年没有一般公共预算“三公”经费支出。"])
 
@@ -240,7 +240,8 @@ def _projects(sheet: Sheet) -> Table:
     )
     paths: list[Path] = [("项目名称",), ("项目类型",), *(column.path for column in columns)]
     rows = [
-        (label(name), label("特定目标类"), *sheet.cells(f"project:{name}", columns)) for name in sheet.filing.projects
+        (label(name), label("特定目标类"), *sheet.cells(project_subject(name), columns))
+        for name in sheet.filing.projects
     ]
     total = (Cell("合计", column_span=2), *sheet.cells(None, columns))
     body = [total, *rows] if sheet.style.total_first else [*rows, total]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from tests.typeset.model import Key
+from tests.typeset.model import Key, project_subject
 
 DATA = Path(__file__).parent / "data"
 PARENT_FUND = {
@@ -191,7 +191,7 @@ def ledger(book: Book, stage: str, year: int) -> dict[Key, Decimal]:
     _add_three_public(sums, book)
     for project in book.projects:
         for fund in funds_above(project.fund):
-            key = Key(f"project:{project.name}", "project_expenditure", fund, stage, year)
+            key = Key(project_subject(project.name), "project_expenditure", fund, stage, year)
             sums.totals[key] += project.amount
     rows = tuple(f"function:{book.procured_by[:length]}" for length in (3, 5, 7))
     for measure, amount in book.procurement.items():

@@ -183,12 +183,12 @@ def three_public(sheet: Sheet) -> Table:
     for word, stage in (("预算数", "initial_budget"), ("决算数", "final")):
         for path, measure in THREE_PUBLIC:
             paths.append((word, *path))
-            cells.append(sheet.figure(sheet.filing.key(measure, measure, APPROPRIATION, stage)))
+            cells.append(sheet.figure(sheet.filing.key(measure, measure, GPB, stage)))
     numbers = tuple(Cell(str(number)) for number in range(1, 13)) if sheet.style.line_numbers else ()
     body = [tuple(cells)] if any(cell.key for cell in cells) else []
     notes = ["注：预算数为年初预算数，决算数包括当年财政拨款和以前年度结转资金安排的实际支出。"]
     if not body:
-        notes.append("本部门没有财政拨款“三公”经费支出，故本表无数据。")
+        notes.append("本部门没有一般公共预算财政拨款“三公”经费支出，故本表无数据。")
     return sheet.table(paths, body, notes=notes, numbers=numbers)
 
 

@@ -10,7 +10,8 @@ from tests.typeset.lines import text_width, wrap
 from tests.typeset.model import Cell, Row, Table, places
 
 LEADING = 1.35
-CELL_SIZE, NARROW_CELL_SIZE = 8.0, 7.0
+CELL_SIZES = (8.0, 7.0, 6.0, 5.0)
+"""Tried in turn until no number has to be broken; forms of many columns begin with the second."""
 PADDING = 2.5
 
 
@@ -36,10 +37,12 @@ class GridLayout:
         self.table, self.width, self.count = table, width, table.column_count
         self.header_rows = range(len(titles), len(titles) + len(table.header))
         self.first_rows = len(titles) + len(table.header)
-        self.size = CELL_SIZE if table.column_count < 9 else NARROW_CELL_SIZE
         self.cells = places(rows, table.column_count)
         self.edges = self._edges()
-        self.lines = {place: self._wrap(place) for place in self.cells}
+        for self.size in CELL_SIZES[table.column_count >= 9 :]:
+            self.lines = {place: self._wrap(place) for place in self.cells}
+            if not any(len(lines) > 1 and self.cells[place].align == "right" for place, lines in self.lines.items()):
+                break
         self.heights = [self._height(row) for row in range(len(rows))]
 
     def _edges(self) -> list[float]:

@@ -4,6 +4,7 @@ Jiangsu's thirteenth to fifteenth kinds of form (appropriation by function, by e
 stand among its twelve; its project list is published elsewhere.
 """
 
+from dataclasses import replace
 from itertools import zip_longest
 
 from tests.typeset.budget_forms import class_line_list
@@ -72,9 +73,7 @@ def _pair(sheet: Sheet, line: tuple[str, Key] | None) -> Row:
 
 def _income(sheet: Sheet) -> Table:
     key = sheet.filing.key
-    body: list[Row] = [
-        (Cell("收入总计", column_span=2), sheet.figure(key("income_grand_total", "income_grand_total", ALL)))
-    ]
+    body: list[Row] = [(Cell("收入总计", column_span=2), sheet.figure(key("income", "income", ALL)))]
     for group, lines in INCOME_LIST:
         for number, (text, measure, fund) in enumerate(lines):
             figure = sheet.figure(key(measure, measure, fund)) if measure else Cell(align="right")
@@ -85,7 +84,7 @@ def _income(sheet: Sheet) -> Table:
 
 def _expenditure(sheet: Sheet) -> Table:
     columns = (
-        ("合计", "expenditure_grand_total"),
+        ("合计", "expenditure"),
         ("基本支出", "basic_expenditure"),
         ("项目支出", "project_expenditure"),
         ("单位预留机动经费", "reserve_expenditure"),
@@ -147,7 +146,7 @@ def _three_public(sheet: Sheet) -> Table:
         (("会议费",), "meetings"),
         (("培训费",), "training"),
     )
-    cells = tuple(sheet.figure(sheet.filing.key(measure, measure, APPROPRIATION)) for _, measure in columns)
+    cells = tuple(sheet.figure(sheet.filing.key(measure, measure, GPB)) for _, measure in columns)
     return sheet.table([path for path, _ in columns], [cells])
 
 
@@ -163,7 +162,7 @@ def _procurement(sheet: Sheet) -> Table:
 
 
 def jiangsu_forms(filing: Filing, style: Style) -> list[Table]:
-    """Fill the twelve forms of a provincial department's budget."""
+    """Fill the twelve forms of a provincial department's budget; codes stand in one column whatever the style says."""
     code_name = ("功能科目编码", "功能科目名称")
     forms = (
         ("BG01", "收支预算总表", _overview),
@@ -180,7 +179,8 @@ def jiangsu_forms(filing: Filing, style: Style) -> list[Table]:
          lambda s: _economic_list(s, "agency_operating_costs", GPB, "机关运行经费支出")),
         ("BG12", "政府采购支出预算表", _procurement),
     )  # fmt: skip
+    one_column = replace(style, code_columns=1)
     return [
-        build(Sheet(filing, style, code, title, f"公开{number:02}表"))
+        build(Sheet(filing, one_column, code, title, f"公开{number:02}表"))
         for number, (code, title, build) in enumerate(forms, 1)
     ]

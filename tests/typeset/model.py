@@ -143,6 +143,11 @@ class Paper:
         return (block for block in self.blocks if isinstance(block, Prose))
 
 
+def project_subject(name: str) -> str:
+    """Name a project as a subject: half-width brackets, no spaces."""
+    return "project:" + "".join(name.split()).replace("（", "(").replace("）", ")")
+
+
 def amount_of(printed: str, unit: str) -> Decimal:
     """What a printed number says, in yuan.
 

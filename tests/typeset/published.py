@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from tests.typeset.editions import government_codes
 from tests.typeset.facts import DATA, read_names
-from tests.typeset.model import YUAN_PER, Cell, Cover, Heading, Key, Paper, Prose, Row, Table
+from tests.typeset.model import YUAN_PER, Cell, Cover, Heading, Key, Paper, Prose, Row, Table, project_subject
 from tests.typeset.sheet import Filing, header_from_paths, label
 
 
@@ -23,12 +23,13 @@ def published_filing(number: str, department: str, year: int, kind: str, scope: 
     amounts, functions, projects = {}, {}, {}
     for row in _rows(f"published_{number}.csv"):
         key = Key(row["subject"], row["measure"], row["fund"], row["stage"], int(row["fiscal_year"]))
-        if row["value"]:
-            amounts[key] = Decimal(row["value"]) * YUAN_PER["万元"]
         if key.subject.startswith("function:") and row["name"]:
             functions[key.subject.removeprefix("function:")] = row["name"]
         if key.subject.startswith("project:"):
             projects[key.subject.removeprefix("project:")] = key
+            key = key._replace(subject=project_subject(key.subject.removeprefix("project:")))
+        if row["value"]:
+            amounts[key] = Decimal(row["value"]) * YUAN_PER["万元"]
     return Filing(
         department=department,
         year=year,

@@ -22,7 +22,7 @@ from tests.typeset.text import set_text
 SEED, FIRST_YEAR = 9, 2020
 INVENTED = "演示材料：单位、地名、职责和数字都是虚构的，不是任何真实单位的公开文件。"
 RESET = "本文件依据已公开的数字重新排版，并非原件。"
-ALL, APPROPRIATION = "all", "fiscal_appropriation"
+ALL = "all"
 
 SHANDONG = Style(code_columns=3, printed_numbers=False, unit_word="单位", total_column=3, landscape=True)
 SHANGHAI = Style(
@@ -95,7 +95,7 @@ def _slips_of_2021() -> tuple[Edit, ...]:
 
 def _slips_of_the_budget_of_2022() -> tuple[Edit, ...]:
     total = _total("expenditure_grand_total", ALL, "initial_budget", 2022)
-    earlier = _total("official_reception", APPROPRIATION, "prior_budget", 2021)
+    earlier = _total("official_reception", GPB, "prior_budget", 2021)
     return (
         misprint("BG01", total, "支出总计 = 本年支出合计 + 结转下年；收入总计 = 支出总计"),
         misprint("BG07", earlier, "上年预算数 = 上年预算公开的数；合计 = 各项之和"),
@@ -117,7 +117,7 @@ def _slips_of_2023() -> tuple[Edit, ...]:
 
 def _slips_of_2024() -> tuple[Edit, ...]:
     planned = Key("function:2070101", "expenditure", GPB, "initial_budget", 2024)
-    whole = _total("three_public", APPROPRIATION, "final", 2024)
+    whole = _total("three_public", GPB, "final", 2024)
     return (
         misprint("FA07", whole, "“三公”经费合计 = 三项之和"),
         mistell("amount", planned, "所述年初预算 = 公开的预算；完成率 = 决算 ÷ 年初预算"),

@@ -1,6 +1,7 @@
 """The nine forms of a budget as Shanghai's districts print them: in 元, 三公 in 万元, codes in three columns."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tests.typeset.budget_forms import class_line_list, plain_sides
 from tests.typeset.final_forms import ALL, APPROPRIATION, GMF, GPB, SCB, Line
@@ -125,14 +126,14 @@ def _three_public(sheet: Sheet) -> Table:
         ((group, vehicles, "小计"), "official_vehicles", APPROPRIATION),
         ((group, vehicles, "购置费"), "vehicle_purchase", APPROPRIATION),
         ((group, vehicles, "运行费"), "vehicle_running", APPROPRIATION),
-        (("机关运行经费预算数",), "agency_operating_costs", GPB),
+        (("机关运行经费预算数",), "agency_operating_costs", APPROPRIATION),
     )
     cells = tuple(sheet.figure(sheet.filing.key(measure, measure, fund)) for _, measure, fund in columns)
     return sheet.table([path for path, _, _ in columns], [cells])
 
 
 def shanghai_forms(filing: Filing, style: Style) -> list[Table]:
-    """Fill the nine forms of a district's budget."""
+    """Fill the nine forms of a district's budget; codes stand in three columns whatever the style says."""
     forms = (
         ("BG01", "财务收支预算总表", _overview, ""),
         ("BG02", "收入预算总表", _income, ""),
@@ -144,7 +145,8 @@ def shanghai_forms(filing: Filing, style: Style) -> list[Table]:
         ("BG06", "一般公共预算基本支出部门预算经济分类预算表", _economic, ""),
         ("BG07", "“三公”经费和机关运行经费预算表", _three_public, "万元"),
     )
+    three_columns = replace(style, code_columns=3)
     return [
-        build(Sheet(filing, style, code, f"{filing.year}年{filing.scope}{title}", None, unit))
+        build(Sheet(filing, three_columns, code, f"{filing.year}年{filing.scope}{title}", None, unit))
         for code, title, build, unit in forms
     ]

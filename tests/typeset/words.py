@@ -62,6 +62,13 @@ class Words:
         ]
         return "；".join(told) + "。"
 
+    @property
+    def three_public_fund(self) -> tuple[str, str]:
+        """The fund whose three public expenses are known, and its name."""
+        if self.filing.known_amount(self.key("three_public", GPB)) is not None:
+            return GPB, "一般公共预算财政拨款"
+        return APPROPRIATION, "财政拨款"
+
     def sources(self) -> Prose:
         """Tell the year's income by source."""
         total = self.key("income")
@@ -110,7 +117,7 @@ def final_accounts_words(filing: Filing, *, thousands: bool = False) -> Told:
     yield from _general_budget(words)
     yield Heading("六、一般公共预算财政拨款基本支出决算情况说明")
     yield from _basic(words)
-    yield Heading("七、财政拨款“三公”经费支出决算情况说明")
+    yield Heading(f"七、{words.three_public_fund[1]}“三公”经费支出决算情况说明")
     yield from _three_public_final(words)
     yield Heading("八、政府性基金预算财政拨款支出决算情况说明")
     yield _fund(words, GMF, "政府性基金预算")
@@ -189,12 +196,13 @@ def _basic(words: Words) -> Iterator[Prose]:
 
 def _three_public_final(words: Words) -> Iterator[Prose]:
     tell = words.tell
+    fund, fund_name = words.three_public_fund
     for number, (name, measure) in enumerate((("“三公”经费", "three_public"), *THREE)):
-        key = words.key(measure, APPROPRIATION)
+        key = words.key(measure, fund)
         budget = key._replace(stage="initial_budget")
         if not tell.knows(key):
             continue
-        lead = f"{number}. {name}" if number else f"{words.year}年度财政拨款{name}"
+        lead = f"{number}. {name}" if number else f"{words.year}年度{fund_name}{name}"
         told = f"{lead}年初预算为{tell.amount(budget)}，" if tell.knows(budget) else lead
         spent = f"支出决算为{tell.amount(key)}"
         done = f"，{tell.completion(key, budget)}" if tell.knows(budget) else ""
@@ -252,6 +260,6 @@ def _planned_items(words: Words) -> Iterator[Prose]:
 def _three_public_budget(words: Words) -> Iterator[Prose]:
     tell = words.tell
     for number, (name, measure) in enumerate((("“三公”经费", "three_public"), *THREE)):
-        key = words.key(measure, APPROPRIATION)
-        lead = f"{number}. {name}" if number else f"{words.year}年度{name}"
+        key = words.key(measure, words.three_public_fund[0])
+        lead = f"{number}. {name}" if number else f"{words.year}年度一般公共预算“三公”经费"
         yield tell.paragraph(f"{lead}预算{tell.amount(key)}。", words.compared(key))
