@@ -28,6 +28,8 @@ _INDENT = 0.9
 """A line that begins more than this many characters right of the left margin is indented."""
 _LARGEST_INDENT = 5
 """A line that begins even further right is not running text: a unit, a page number, a caption."""
+_LEAST_CENTRED = 3
+"""A centred line leaves more than this many characters free on the left; an indented one does not."""
 _MOST = 0.75
 """A line of at least this part of the width may be one that was wrapped early."""
 _OTHER_SIZE = 0.12
@@ -116,6 +118,7 @@ def _is_rest_of_text(above: Line, line: Line, margins: Margins) -> bool:
 
 def _is_rest_of_title(above: Line, line: Line, margins: Margins) -> bool:
     """Whether a short centred line is what did not fit into the line above, which fills the width."""
-    is_centred = abs(line.x0 + line.x1 - margins.left - margins.right) < 2 * line.size
+    before, behind = line.x0 - margins.left, margins.right - line.x1
+    is_centred = abs(before - behind) < 2 * line.size and before > _LEAST_CENTRED * line.size
     fills = above.x0 - margins.left <= _LARGEST_INDENT * above.size and margins.right - above.x1 <= _RAGGED * above.size
     return is_centred and fills and not is_finished(above.text) and not starts_paragraph(line.text)

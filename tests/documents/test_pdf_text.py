@@ -71,3 +71,12 @@ def test_a_page_that_is_only_a_picture_is_a_problem(tmp_path):
     document = read_drawing(tmp_path, drawing)
     assert document.problems == ("page 2 is a picture without text",)
     assert document.page_count == 2
+
+
+def test_a_full_heading_does_not_swallow_the_indented_paragraph_below_it(tmp_path):
+    heading = "十、一般公共预算支出" + FULL[:36] + "说明"
+    drawing = body(heading)
+    drawing.text(80, 98, FULL[:45])
+    drawing.text(60, 116, FULL)
+    drawing.text(60, 134, "合计增加。")
+    assert texts(read_drawing(tmp_path, drawing)) == [heading, FULL[:45] + FULL + "合计增加。"]
