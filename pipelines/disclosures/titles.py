@@ -14,6 +14,12 @@ _LONGEST_TITLE = 60
 _YEAR = re.compile(r"(19|20)\d\d年(度)?")
 _NUMERAL = r"([一二三四五六七八九十百]+|\d{1,2})"
 _ORDINAL = re.compile(rf"^(第{_NUMERAL}(部分|章|节)|{_NUMERAL}[、..,:)]|\({_NUMERAL}\))")
+_TABLE_NO = re.compile(
+    r"^((预算|决算)?公开\d{1,2}表|(预算|决算|公开|附)?附?表第?(\d{1,2}-\d{1,2}|\d{1,2}|[一二三四五六七八九十]+)号?表?)[:、.]?(?=\D)"
+)
+_REMARK = re.compile(
+    r"(\((续|续表|公开\d*表?|公开表.*|单位:.*|金额单位:.*|部门|本级|汇总|样表|\d+)\)|-公开表|\(?续表?\)?)$"
+)
 _PRINTED_NO = re.compile(r"(公开|附|预算公开|决算公开|表)(表)?(第)?([0-9]{1,2}|[一二三四五六七八九十]{1,3})(表)?")
 _WHOSE = re.compile(
     r".*(局|委|会|办|院|厅|处|所|中心|街道|镇|乡|村|区|县|市|省|室|队|馆|站|校|园|部|庭|社|团|协会|公司|银行|大学|学院|部门|单位|本级|级)"
@@ -31,8 +37,9 @@ class TitleMatch(msgspec.Struct, frozen=True):
 
 
 def plain_title(text: str) -> str:
-    """A title without spaces, years, its ordinal and the leaders of a contents list."""
-    return _ORDINAL.sub("", _YEAR.sub("", narrow(_LEADERS.sub("", text.strip(" -—\t")))))
+    """A title without spaces, years, ordinal, table number, remarks such as (续) and the leaders of a contents list."""
+    plain = _ORDINAL.sub("", _YEAR.sub("", narrow(_LEADERS.sub("", text.strip(" -—\t")))))
+    return _REMARK.sub("", _TABLE_NO.sub("", plain))
 
 
 def match_title(text: str, kind: str | None = None) -> TitleMatch | None:

@@ -64,3 +64,46 @@ def test_an_untitled_grid_goes_on_with_the_form_before() -> None:
         (facts.forms[0].form_id, "function:213"),
     ]
     assert len({a.amount_id for a in facts.amounts}) == 2
+
+
+def income_table(title: str) -> list[str | list[str]]:
+    return [
+        title,
+        "单位：万元",
+        [
+            "项目|<|本年收入合计|财政拨款收入|上级补助收入|事业收入",
+            "科目编码|科目名称|^|^|^|^",
+            "合计|<|9.00|8.00||1.00",
+            "208|社会保障和就业支出|9.00|8.00||1.00",
+        ],
+    ]
+
+
+def test_a_form_with_a_title_nobody_declared_is_told_by_its_columns_and_codes() -> None:
+    facts = understand(document(COVER, *income_table("各类来款一览")))
+    assert [(f.form_code, f.form_title) for f in facts.forms] == [("FA02", "各类来款一览 单位：万元")]
+    assert {a.measure for a in facts.amounts} == {"income", "institutional_income"}
+
+
+def test_a_table_that_fits_two_forms_is_told_by_its_place_in_the_contents() -> None:
+    contents = (
+        "目录",
+        "一、收入决算表",
+        "二、一般公共预算财政拨款支出决算表",
+        "三、国有资本经营预算财政拨款支出决算表",
+        "第一部分",
+    )
+    table = ["科目编码|科目名称|合计|基本支出|项目支出", "208|社会保障和就业支出|9.00|8.00|1.00"]
+    last = ["科目编码|科目名称|合计|基本支出|项目支出", "223|国有资本经营预算支出|2.00|1.00|1.00"]
+    facts = understand(
+        document(
+            COVER, *contents, *income_table("收入决算表"), "拨款去向", table, "国有资本经营预算财政拨款支出决算表", last
+        )
+    )
+    assert [f.form_code for f in facts.forms] == ["FA02", "FA05", "FA09"]
+
+
+def test_a_table_that_fits_no_form_stays_unplaced() -> None:
+    facts = understand(document(COVER, "车辆一览", ["科目编码|科目名称|辆数", "208|社会保障|3"]))
+    assert facts.forms == ()
+    assert len(facts.unplaced) == 1

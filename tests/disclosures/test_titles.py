@@ -113,3 +113,20 @@ def test_titles_of_other_provinces_are_recognised(kind: str, title: str, code: s
     match = match_title(title, kind)
     assert match is not None
     assert match.form.code == code
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "表1：收入支出决算总表",
+        "附表1 收入支出决算总表",
+        "公开01表 收入支出决算总表",
+        "收入支出决算总表（公开01表）",
+        "收入支出决算总表（续）",
+        "表1-1 收入支出决算总表",
+    ],
+)
+def test_table_numbers_and_remarks_are_no_part_of_a_title(title: str) -> None:
+    match = match_title(title, "final_accounts")
+    assert match is not None
+    assert match.form.code == "FA01"

@@ -38,6 +38,10 @@ class Form(msgspec.Struct, frozen=True):
     fund: str
     stage: str
     titles: tuple[Title, ...]
+    signs: tuple[str, ...] = ()
+    """Measures or funds of which one at least is told where this is the form; empty: only its title tells it."""
+    never: tuple[str, ...] = ()
+    """Measures that are not told in it."""
 
 
 class Column(msgspec.Struct, frozen=True):
