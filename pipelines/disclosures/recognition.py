@@ -12,7 +12,7 @@ import msgspec
 from pipelines.disclosures import catalogue
 from pipelines.disclosures.amounts import FormContext, read_amounts
 from pipelines.disclosures.facts import AmountFact
-from pipelines.disclosures.tables import FormTable
+from pipelines.disclosures.tables import FormTable, is_form_line
 from pipelines.disclosures.titles import TitleMatch
 
 _FEWEST_FIGURES = 3
@@ -46,8 +46,9 @@ def _candidates(listed: Sequence[TitleMatch], known: set[str], context: FormCont
 
 
 def _titled(table: FormTable, form: catalogue.Form) -> TitleMatch:
-    """A match whose title is what stands above the table, recognised or not."""
-    return TitleMatch(form, " ".join(" ".join(table.title_lines).split()), form.measure, form.fund)
+    """A match whose title is the line above the table that states neither unit nor department."""
+    lines = [line for line in table.title_lines if not is_form_line([line])]
+    return TitleMatch(form, " ".join(lines[-1].split()) if lines else "", form.measure, form.fund)
 
 
 def _fits(table: FormTable, form: catalogue.Form, context: FormContext) -> bool:

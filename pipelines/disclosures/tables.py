@@ -78,7 +78,7 @@ def _cut(grid: Grid, above: Sequence[str], kind: str) -> Iterator[FormTable]:
             if table.matrix or table.match:
                 yield table
             table = _empty(grid, inside, texts)
-        elif _is_form_line(texts):
+        elif is_form_line(texts):
             _read_line(table, texts)
         elif len(texts) == 1 and _is_note(texts[0]):
             table.notes.append(texts[0])
@@ -154,7 +154,7 @@ def _headed(text: str, kind: str) -> TitleMatch | None:
     return next((match for line in lines if (match := match_title_in(line, _known(kind)))), None)
 
 
-def _is_form_line(texts: Sequence[str]) -> bool:
+def is_form_line(texts: Sequence[str]) -> bool:
     """A row that states department, printed number or unit rather than data."""
     joined = narrow("".join(texts))
     if not joined or any(read_printed(text).kind in ("number", "percent") for text in texts):

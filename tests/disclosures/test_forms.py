@@ -81,7 +81,7 @@ def income_table(title: str) -> list[str | list[str]]:
 
 def test_a_form_with_a_title_nobody_declared_is_told_by_its_columns_and_codes() -> None:
     facts = understand(document(COVER, *income_table("各类来款一览")))
-    assert [(f.form_code, f.form_title) for f in facts.forms] == [("FA02", "各类来款一览 单位：万元")]
+    assert [(f.form_code, f.form_title) for f in facts.forms] == [("FA02", "各类来款一览")]
     assert {a.measure for a in facts.amounts} == {"income", "institutional_income"}
 
 
