@@ -5,6 +5,7 @@ Belongs here: finding them in plain text and giving each its subject. Does not b
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from pipelines.classification import function_classes, function_codes, function_name_to_code, plain_name
@@ -12,7 +13,7 @@ from pipelines.classification import function_classes, function_codes, function_
 _LEVELS = "类款项"
 _MARK = re.compile(r"\(([类款项])\)")
 _SPLIT_CODE = re.compile(
-    r"(?P<name>[^，；。:()\d]*)(?P<code>\d{3})\(类\)(?:(?P<section>\d{2})\(款\))?(?:(?P<item>\d{2})\(项\))?"
+    r"(?P<name>[^，；。:()\d.、]*)(?P<code>\d{3})\(类\)(?:(?P<section>\d{2})\(款\))?(?:(?P<item>\d{2})\(项\))?"
 )
 _BOUNDARY = re.compile(r"[，；。:;、.\d%][^，；。:;、.\d%]*$")
 
@@ -44,14 +45,15 @@ def items(text: str, known: Known) -> list[Item]:
 def class_in(heading: str) -> str | None:
     """Name of the functional class a plain heading is about (（一）一般公共服务（类）), None when it is about none."""
     match = re.search(r"([^()、.:0-9]+)(?:\(类\))(?:支出)?$", heading)
-    name = match[1] if match else re.sub(r"^\(?[一二三四五六七八九十\d]+[)、.]?", "", heading)
+    name = match[1] if match else re.sub(r"^\(?[一二三四五六七八九十\d]+[)、.]+", "", heading)
     return name if any(plain_name(name) == plain_name(row.name) for row in function_classes()) else None
 
 
 def _by_code(text: str) -> Iterator[Item]:
     for match in _SPLIT_CODE.finditer(text):
         code = match["code"] + (match["section"] or "") + (match["item"] or "")
-        yield Item(match.start(), match.end(), f"function:{code}", match[0])
+        start = match.start("code") - len(_without_lead(match["name"]))
+        yield Item(start, match.end(), f"function:{code}", text[start : match.end()])
 
 
 def _by_name(text: str, known: Known) -> Iterator[Item]:
@@ -90,8 +92,14 @@ def _name_start(text: str, end: int) -> int:
 def _without_lead(name: str) -> str:
     """The name without words before it, where a known class or section name ends it (主要用于教育支出 → 教育支出)."""
     bare = re.sub(r"^(?:年度?|和|及|其中|主要用于|用于|包括|\)|[一二三四五六七八九十]+是)+", "", name)
-    known = [row.name for row in function_codes() if bare.endswith(row.name) and len(row.code) < 7]
+    known = [name for name in _class_and_section_names() if bare.endswith(name)]
     return max(known, key=len) if known else bare
+
+
+@cache
+def _class_and_section_names() -> frozenset[str]:
+    rows = [row.name for row in function_codes() if len(row.code) < 7]
+    return frozenset([*rows, *map(plain_name, rows)])
 
 
 def _subject(names: list[tuple[str, str]], known: Known) -> str:

@@ -101,9 +101,10 @@ def mark_topic(words: str, before: str, context: Context, marked: Topic | None) 
         return context.evaluated
     if marked and not bare:
         return marked
-    if bare and not _POINTS_BACK.search(bare):
-        is_project = bare.endswith(sentences().project_endings)
-        subject = f"project:{bare.removesuffix('项目')}" if is_project else f"told:{bare}"
+    is_project = context.project is not None and plain_word(context.project) in bare
+    if bare and not is_project and not _POINTS_BACK.search(bare):
+        is_money = bare.endswith(sentences().project_endings)
+        subject = f"project:{bare.removesuffix('项目')}" if is_money else f"told:{bare}"
         return context.evaluated if _GENERAL.search(bare) else Topic(((subject, "score"),), bare)
     return context.evaluated
 
