@@ -28,8 +28,8 @@ help:  ## Show this list
 setup: $(READY)  ## Install the locked packages into .venv (every target below does this first)
 
 $(READY): uv.lock pyproject.toml
-	@[ "$(UV)" = uv ] || [ -x .uv/bin/uv ] || $(PYTHON) -m pip install --quiet --target .uv uv
-	$(UV) sync --frozen --quiet
+	@[ "$(UV)" = uv ] || [ -x .uv/bin/uv ] || $(PYTHON) -m pip install --quiet --root-user-action ignore --target .uv uv
+	@$(UV) sync --frozen --quiet
 	@touch $@
 
 run: $(READY)  ## Load RAW= (raw), build, check and publish WAREHOUSE= (warehouse), print a summary
