@@ -123,6 +123,79 @@ class ClaimFact(msgspec.Struct, frozen=True, kw_only=True):
     line_no: int | None
 
 
+class ProjectFact(msgspec.Struct, frozen=True, kw_only=True):
+    """One project as one form, or one row of a summary, reports it; ``project`` None: the whole department."""
+
+    project_id: str
+    document_id: str
+    project: str | None
+    project_code: str | None
+    form_code: str
+    implementing_unit: str | None
+    initial_budget_yuan: Decimal | None
+    adjusted_budget_yuan: Decimal | None
+    executed_yuan: Decimal | None
+    execution_rate_printed: str | None
+    rate_points: Decimal | None
+    rate_score: Decimal | None
+    score: Decimal | None
+    grade: str | None
+    goal: str | None
+    result: str | None
+    completion_printed: str | None
+    page_no: int | None
+    line_no: int | None
+
+
+class ProjectAmountFact(msgspec.Struct, frozen=True, kw_only=True):
+    """One printed amount (or mark) of a project, by stage and source; ``source`` None: all of its money."""
+
+    project_amount_id: str
+    project_id: str
+    document_id: str
+    stage: str
+    source: str | None
+    value: Decimal | None
+    unit: str | None
+    amount_yuan: Decimal | None
+    quantum_yuan: Decimal | None
+    printed: str
+    page_no: int | None
+    line_no: int | None
+
+
+class IndicatorFact(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of indicators. ``row_kind`` is ``indicator``, ``subtotal`` (of a level) or ``total``."""
+
+    indicator_id: str
+    project_id: str | None
+    document_id: str
+    project: str | None
+    table_no: int
+    row_kind: str
+    level1: str | None
+    level1_points: Decimal | None
+    level2: str | None
+    level2_points: Decimal | None
+    level3: str | None
+    operator: str | None
+    target: str | None
+    target_value: Decimal | None
+    target_unit: str | None
+    actual: str | None
+    weight: Decimal | None
+    score: Decimal | None
+    score_text: str | None
+    score_rate: Decimal | None
+    score_rate_printed: str | None
+    explanation: str | None
+    criteria: str | None
+    evidence: str | None
+    note: str | None
+    page_no: int | None
+    line_no: int | None
+
+
 class UnplacedFact(msgspec.Struct, frozen=True):
     """Something that was read and not understood, kept with the reason."""
 
@@ -143,3 +216,6 @@ class Facts(msgspec.Struct, frozen=True):
     amounts: tuple[AmountFact, ...] = ()
     claims: tuple[ClaimFact, ...] = ()
     unplaced: tuple[UnplacedFact, ...] = ()
+    projects: tuple[ProjectFact, ...] = ()
+    project_amounts: tuple[ProjectAmountFact, ...] = ()
+    indicators: tuple[IndicatorFact, ...] = ()

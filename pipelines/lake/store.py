@@ -98,6 +98,9 @@ def _rows(facts: Facts) -> dict[str, Sequence[msgspec.Struct]]:
         "amount": facts.amounts,
         "claim": facts.claims,
         "unplaced": facts.unplaced,
+        "project": facts.projects,
+        "project_amount": facts.project_amounts,
+        "indicator": facts.indicators,
     }
 
 

@@ -9,7 +9,10 @@ from pipelines.disclosures.facts import (
     ClaimFact,
     DocumentFact,
     FormFact,
+    IndicatorFact,
     ParagraphFact,
+    ProjectAmountFact,
+    ProjectFact,
     UnplacedFact,
 )
 from pipelines.lake.schema import lake_schemas, polars_type
@@ -21,6 +24,9 @@ FACTS: dict[str, type[msgspec.Struct]] = {
     "amount": AmountFact,
     "claim": ClaimFact,
     "unplaced": UnplacedFact,
+    "project": ProjectFact,
+    "project_amount": ProjectAmountFact,
+    "indicator": IndicatorFact,
 }
 
 

@@ -1,0 +1,91 @@
+"""What the readers of a form fill in, row by row, before it becomes facts.
+
+Belongs here: the values as printed, and the small readings they share. Does not belong here: ids and units of facts.
+"""
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+import msgspec
+
+from pipelines.disclosures.performance.words import words
+from pipelines.disclosures.printed import narrow, read_printed
+from pipelines.documents.model import Place
+
+_MARKS_OF = re.compile(r"^(.*\d)分$")
+_TARGET_VALUE = re.compile(r"(-?\d+(?:,\d{3})*(?:\.\d+)?)(?:\((.{1,8})\)|(%|[^\d%,。;、().]{0,8}))")
+
+
+class MoneyLine(NamedTuple):
+    """One printed amount of a project; ``source`` None for all money."""
+
+    stage: str
+    source: str | None
+    printed: str
+    place: Place
+
+
+class LevelCell(msgspec.Struct):
+    """A level of indicators; rows share it, so that what a later row adds to it reaches them all."""
+
+    name: str
+    points: str | None = None
+
+
+class IndicatorDraft(msgspec.Struct):
+    """One row of indicators; ``row_kind`` is ``indicator``, ``subtotal`` or ``total``. Fields are as printed."""
+
+    row_kind: str
+    level1: LevelCell | None
+    level2: LevelCell | None
+    level3: LevelCell | None
+    fields: dict[str, str]
+    table_no: int
+    place: Place
+
+
+class ProjectDraft(msgspec.Struct):
+    """One project as its form or its row tells it."""
+
+    place: Place
+    name: str | None = None
+    code: str | None = None
+    unit_name: str | None = None
+    money: list[MoneyLine] = []
+    money_unit: str | None = None
+    rate: str | None = None
+    rate_points: str | None = None
+    rate_score: str | None = None
+    score: str | None = None
+    grade: str | None = None
+    goal: str | None = None
+    result: str | None = None
+    completion: str | None = None
+
+
+def number(text: str | None) -> Decimal | None:
+    """The number a cell holds, a percentage without its sign, marks without 分; None for anything else."""
+    return read_printed(_MARKS_OF.sub(r"\1", narrow(text))).value if text else None
+
+
+def target_parts(text: str) -> tuple[str | None, Decimal | None, str | None]:
+    """Operator, value and unit of a target such as ``≥13459.00(平方米)`` or ``6 个``; None for each it lacks."""
+    plain = narrow(text)
+    sign = operator(plain)
+    for printed in words().operators.get(sign, ()) if sign else ():
+        if plain.startswith(narrow(printed)):
+            plain = plain.removeprefix(narrow(printed))
+            break
+    found = _TARGET_VALUE.fullmatch(plain)
+    if not found:
+        return sign, None, None
+    return sign, Decimal(found.group(1).replace(",", "")), found.group(2) or found.group(3) or None
+
+
+def operator(text: str) -> str | None:
+    """The sign of the comparison that a text begins with, however it is printed."""
+    plain = narrow(text)
+    signs = [(narrow(printed), sign) for sign, forms in words().operators.items() for printed in forms]
+    signs.sort(key=lambda pair: -len(pair[0]))
+    return next((sign for printed, sign in signs if plain.startswith(printed)), None)

@@ -1,0 +1,82 @@
+"""The head row of indicators, and giving the values of a row to its fields.
+
+Belongs here: the order of fields and how too few or too many cells fit it. Does not belong here: levels.
+"""
+
+from typing import NamedTuple
+
+from pipelines.disclosures.performance.drafts import number
+from pipelines.disclosures.performance.sheets import Row, Slot
+from pipelines.disclosures.performance.words import role_of, tidy, words
+from pipelines.disclosures.printed import read_printed
+
+_LEVELS = ("level1", "level2", "level3")
+_FIGURES = frozenset({"weight", "score", "score_rate"})
+_LONG = 10
+"""From how many characters on two equal neighbours are one merged cell printed twice."""
+
+
+class Head(NamedTuple):
+    """The levels and fields that a head row names, in order; ``level3`` is the column of the last level."""
+
+    levels: int
+    level3: int
+    fields: tuple[str, ...]
+
+
+def head_of(row: Row, above: Row | None = None) -> Head:
+    """Read a head row; where it names only the levels, the row above names the fields behind them."""
+    roles = [(slot.column, role_of(words().indicator_columns, slot.text)) for slot in row.slots]
+    levels = [column for column, role in roles if role in _LEVELS]
+    fields = [role or "unknown" for column, role in roles if column > levels[-1]]
+    while fields and fields[-1] == "unknown":
+        fields.pop()
+    if not fields and above is not None:
+        named = [role_of(words().indicator_columns, slot.text) or "unknown" for slot in above.filled]
+        fields = [role for role in named if role != "group"]
+    return Head(len(levels), levels[-1], tuple(fields))
+
+
+def values_of(head: Head, slots: list[Slot], shifted: bool) -> dict[str, str] | None:
+    """Give the slots behind the last level to the fields; None when they cannot be fitted.
+
+    ``shifted``: the row does not stand below its head, so blanks in front are what a merged cell left behind.
+    """
+    cells = _fit(head, slots, shifted)
+    if cells is None:
+        return None
+    extra = len(cells) - len(head.fields)
+    fields: dict[str, str] = {}
+    if extra > 0:
+        fields["explanation"] = " ".join(tidy(slot.text) for slot in cells[:extra])
+    for role, slot in zip(head.fields, cells[max(extra, 0) :], strict=False):
+        if not slot.blank:
+            fields[role] = f"{fields[role]} {tidy(slot.text)}" if role in fields else tidy(slot.text)
+    return fields
+
+
+def _fit(head: Head, slots: list[Slot], shifted: bool) -> list[Slot] | None:
+    cells = list(slots)
+    while cells and cells[-1].blank:
+        cells.pop()
+    while shifted and cells and cells[0].blank:
+        cells.pop(0)
+    cells = [cell for i, cell in enumerate(cells) if not (i and _printed_twice(cells[i - 1], cell))]
+    if len(cells) > len(head.fields):
+        cells = [cell for cell in cells if not cell.blank]
+    extra = cells[: max(len(cells) - len(head.fields), 0)]
+    return None if any(number(cell.text) is not None for cell in extra) else cells
+
+
+def _printed_twice(left: Slot, right: Slot) -> bool:
+    return len(right.text) > _LONG and left.text == right.text and not right.figure
+
+
+def fields_are_figures(head: Head) -> bool:
+    """Whether the first field behind the levels holds numbers."""
+    return bool(head.fields) and head.fields[0] in _FIGURES
+
+
+def is_value(slot: Slot) -> bool:
+    """Whether a cell can stand in a field of numbers: a figure, marks with 分, or a mark."""
+    return number(slot.text) is not None or read_printed(slot.text).kind == "mark"

@@ -1,0 +1,97 @@
+"""Which project a passage is about: the one its heading names.
+
+Belongs here: comparing headings with the names of projects. Does not belong here: finding headings (``words``).
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+
+import msgspec
+
+from pipelines.disclosures.catalogue import pattern
+from pipelines.disclosures.facts import ParagraphFact, ProjectFact
+from pipelines.disclosures.performance.words import plain, words
+from pipelines.disclosures.printed import narrow
+
+_LONGEST_HEADING = 45
+_SENTENCE = re.compile(r"[。;；,，:：]$")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_YEAR = re.compile(r"(19|20)\d\d年?度?")
+_SHORTEST_PART = 5
+"""How long a name must be to be recognised inside a longer heading, or the other way round."""
+_ALIKE = 0.8
+_FORMS = ("PF01", "PF02", "PF04", "PF03")
+"""Whose row stands for a project that several forms report."""
+
+
+def project_of_section(section: str | None, projects: Sequence[ProjectFact]) -> str | None:
+    """The ``project_id`` of the project that the deepest of the headings (joined by `` / ``) names, or None."""
+    for heading in reversed((section or "").split(" / ")):
+        project_id = _named(heading, projects)
+        if project_id:
+            return project_id
+    return None
+
+
+def with_projects(paragraphs: Iterable[ParagraphFact], projects: Sequence[ProjectFact]) -> tuple[ParagraphFact, ...]:
+    """The paragraphs with the project each is about.
+
+    A report may name its project in a line below its title (``（人才发展资金）``): such a line holds for what follows
+    under the same headings.
+    """
+    placed: list[ParagraphFact] = []
+    below: tuple[str, str] | None = None
+    for paragraph in paragraphs:
+        section = paragraph.section or ""
+        if below and not f"{section} / ".startswith(f"{below[0]} / "):
+            below = None
+        project_id = project_of_section(section, projects)
+        if _is_heading(paragraph.text) and (named := _named(paragraph.text, projects)):
+            below = (section, named)
+        project_id = project_id or (below[1] if below else None)
+        placed.append(msgspec.structs.replace(paragraph, project_id=project_id) if project_id else paragraph)
+    return tuple(placed)
+
+
+def _is_heading(text: str) -> bool:
+    return len(text) <= _LONGEST_HEADING and not _SENTENCE.search(narrow(text))
+
+
+def _named(heading: str, projects: Sequence[ProjectFact]) -> str | None:
+    """The project a heading names: of the same name, else one name within the other, else a name almost the same."""
+    words_of = _core(heading)
+    if len(words_of) < 3:
+        return None
+    scored = [
+        (score, -_FORMS.index(project.form_code), -order, project.project_id)
+        for order, project in enumerate(projects)
+        if project.project and (score := _likeness(words_of, _core(project.project), heading, project.project))
+    ]
+    return max(scored)[3] if scored else None
+
+
+def _likeness(heading: str, name: str, printed_heading: str, printed_name: str) -> float:
+    if heading == name:
+        return 2 + (_qualifiers(printed_heading) == _qualifiers(printed_name))
+    if _qualifiers(printed_heading) and _qualifiers(printed_name) - _qualifiers(printed_heading):
+        return 0
+    shorter, longer = sorted((heading, name), key=len)
+    if len(shorter) >= _SHORTEST_PART and shorter in longer and len(shorter) * 2 >= len(longer):
+        return 1
+    alike = SequenceMatcher(None, heading, name, autojunk=False).ratio()
+    return alike if alike >= _ALIKE else 0
+
+
+def _core(text: str) -> str:
+    """A heading or name without ordinal, year, quotes, brackets and the words every report's title has."""
+    bare = plain(text)
+    bare = bare[1:-1] if bare.startswith("(") and bare.endswith(")") and bare.count("(") == 1 else bare
+    bare = _YEAR.sub("", _BRACKETS.sub("", bare)).replace('"', "")
+    return pattern(f"(?:{words().heading_words})$").sub("", bare)
+
+
+def _qualifiers(text: str) -> frozenset[str]:
+    """What a name says in brackets, years and kinds of money left out."""
+    found = (bracket[1:-1] for bracket in _BRACKETS.findall(narrow(text)))
+    return frozenset(word for word in found if not _YEAR.search(word) and "专项" not in word)

@@ -1,0 +1,1 @@
+{{ superseded_facts('indicator') }}
