@@ -156,6 +156,7 @@ _HANDLERS: Mapping[str, Callable[[State, Token], None]] = {
     "year": naming.year,
     "last_year": naming.last_year,
     "stage": naming.stage,
+    "opening_stage": naming.opening_stage,
     "compared": naming.compared,
     "coverage": naming.coverage,
     "coverage_fund": naming.coverage_fund,

@@ -101,6 +101,7 @@ class Sentences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     funds: tuple[FundWords, ...]
     stages: tuple[StageWords, ...]
+    opening_stages: tuple[StageWords, ...]
     heads: tuple[HeadWords, ...]
     subjects: tuple[SubjectWords, ...]
     comparison: Comparison
@@ -126,6 +127,7 @@ class Sentences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     report_endings: tuple[str, ...]
     marking_rules: tuple[str, ...]
     leads: tuple[str, ...]
+    tails: tuple[str, ...]
     fillers: tuple[str, ...]
     owners: tuple[str, ...]
     plain_words: tuple[str, ...]
@@ -177,6 +179,7 @@ def _quantities() -> list[tuple[str, Entry]]:
     found = [(word, Entry("subject", row)) for row in words.subjects for word in row.words]
     found += [(word, Entry("fund", row.fund)) for row in words.funds for word in row.words]
     found += [(word, Entry("head", row)) for row in words.heads for word in row.words]
+    found += [(word, Entry("opening_stage", row.stage)) for row in words.opening_stages for word in row.words]
     return found + [(word, Entry("stage", row.stage)) for row in words.stages for word in row.words]
 
 

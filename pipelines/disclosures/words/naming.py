@@ -109,6 +109,14 @@ def stage(state: State, token: Token) -> None:
         _set_stage(state, token.meaning)
 
 
+def opening_stage(state: State, token: Token) -> None:
+    """Speak of a stage where the clause begins with it (实际政府采购金额, not 根据实际开支)."""
+    if state.clause.unknown or state.clause.named:
+        state.clause.unknown += token.text
+    else:
+        stage(state, token)
+
+
 def _set_stage(state: State, told: str) -> None:
     if not state.clause.staged:
         state.clause.stage_before = state.scope.stage

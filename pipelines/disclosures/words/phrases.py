@@ -16,6 +16,8 @@ from pipelines.disclosures.words.plain import plain_word
 from pipelines.disclosures.words.scope import Context, Topic
 
 _COUNT = re.compile(r"^.*\d+(?:\.\d+)?(?:万|余|多)*(?:余|多)?(?:名|人次|家|个|笔|人|次|项|件|处)(?=[^\d，、]{3,})")
+_PUNCTUATION = " ，、；。:"
+_YEAR = re.compile(r"^\d{4}年(?:度)?(?!\d)")
 _SHORTEST, _LONGEST = 2, 40
 _SAYS_SOMETHING = re.compile(r"[一-鿿]")
 _POINTS_BACK = re.compile(r"^(?:故|所以)?(?:该|此)(?:项)?(?:指标)?$")
@@ -28,9 +30,9 @@ _DEPENDENT = re.compile(r"^(?:每.{0,6}|在.*|合同总价|共需|共)$")
 
 def phrase(words: str) -> str:
     """The name in the words before a figure: without leads, fillers, stages, and counts at its beginning."""
-    text = words.strip(" ，、；。:")
+    text = _YEAR.sub("", words.strip(_PUNCTUATION))
     while (shorter := _tail().sub("", _lead().sub("", text))) != text:
-        text = shorter.strip(" ，、；。:")
+        text = shorter.strip(_PUNCTUATION)
     counted = _COUNT.match(text)
     return text[counted.end() :] if counted and len(text) - counted.end() >= 4 else text
 
@@ -141,26 +143,6 @@ def _lead() -> re.Pattern[str]:
 def _tail() -> re.Pattern[str]:
     kinds = {"stage", "change", "among", "respectively", "score_name", "completion", "share"}
     words = [word for word, entry in lexicon().items() if entry.kind in kinds]
-    words += [
-        "为",
-        "是",
-        "约",
-        "共计",
-        "共",
-        "合计",
-        "达到",
-        "达",
-        "均为",
-        "均",
-        "各",
-        "了",
-        "的",
-        "有",
-        ":",
-        "总额",
-        "为了",
-        "近",
-        "数",
-    ]
+    words += map(plain_word, sentences().tails)
     words = sorted(words, key=len, reverse=True)
     return re.compile("(?:" + "|".join(map(re.escape, words)) + ")$")

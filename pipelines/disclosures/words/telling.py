@@ -14,6 +14,10 @@ from pipelines.disclosures.words.tokens import Figure, Token
 _SIGNS = {"increase": 1, "decrease": -1}
 _PROJECTS = re.compile(r"^(?!.*(?:评级|等级)).*项目(?:支出)?共?(?:计)?$")
 _BUDGETS = frozenset({"initial_budget", "adjusted_budget"})
+_BALANCES = frozenset(
+    {"opening_balance", "closing_balance", "brought_forward", "carried_forward", "surplus_used", "surplus_distribution"}
+)
+"""What is left over has no budget of its own: 上年结转0万元，年初预算978.11万元 tells two quantities."""
 _CHANGES = frozenset({"change", "growth_rate"})
 
 
@@ -102,6 +106,8 @@ def _topic(state: State, token: Token, kind: str) -> Topic | None:
     if row:
         return row
     clause, topic = state.clause, state.scope.topic
+    if topic and topic.subject in _BALANCES and clause.staged and not clause.named:
+        topic = None
     words = state.text[clause.start : token.start]
     rate = kind == "share" and clause.role != "share"
     is_told = topic is not None and topic.subject.startswith("told:")
@@ -125,8 +131,7 @@ def _count_topic(state: State, token: Token) -> Topic | None:
     if state.coverage and unit == "个" and _PROJECTS.search(state.text[clause.start : token.start]):
         return Topic(((f"performance:{state.coverage}", "performance_projects"),), "项目")
     if clause.counted and is_clear(state):
-        subject = f"performance:{state.coverage}" if clause.counted == "performance_projects" else clause.counted
-        return Topic(((subject, clause.counted),), state.text[clause.start : token.start])
+        return Topic(((clause.counted, clause.counted),), state.text[clause.start : token.start])
     topic = state.scope.topic
     spoken = {state.counting, topic.subject if topic and is_clear(state) else None}
     for row in sentences().counted:
