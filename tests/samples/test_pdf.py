@@ -7,6 +7,7 @@ from pdfplumber.page import Page
 
 from tests.samples.strategies import filing
 from tests.typeset.grid import GridLayout
+from tests.typeset.lines import wrap
 from tests.typeset.model import Paper, Table
 from tests.typeset.pages import paginate
 from tests.typeset.papers import LAYOUTS, Frame, compose
@@ -44,6 +45,13 @@ def test_every_table_comes_back_cell_by_cell() -> None:
     for page, table in zip(pages, tables, strict=True):
         assert _grid(page) == _as_set(table)
         assert table.title in page.extract_text()
+
+
+def test_lines_break_within_the_width_and_not_at_punctuation() -> None:
+    assert wrap("一二三四五", 30, 10) == ["一二三", "四五"]
+    assert wrap("一二三，四五", 30, 10) == ["一二三，", "四五"]
+    assert wrap("一二（境）三", 30, 10) == ["一二", "（境）", "三"]
+    assert wrap("一\n二", 30, 10) == ["一", "二"]
 
 
 def test_no_number_is_broken_over_lines_however_narrow_the_form() -> None:

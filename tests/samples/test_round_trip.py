@@ -11,7 +11,7 @@ from pipelines.disclosures.facts import AmountFact, Facts
 from pipelines.disclosures.understanding import understand
 from pipelines.documents.reading import read_document
 from tests.samples.strategies import YEAR, Case, cases, filing
-from tests.typeset.model import Paper, expected_amounts
+from tests.typeset.model import Paper, expected_amounts, expected_claims
 from tests.typeset.papers import LAYOUTS, Frame, compose
 from tests.typeset.pdf import set_pdf
 from tests.typeset.samples import Sample, samples
@@ -82,3 +82,20 @@ def test_department_year_and_kind_are_read_back(layout: str, tmp_path: Path) -> 
         document = _read(content, tmp_path, "paper").document
         assert (document.department, document.fiscal_year) == (truth.department, truth.year)
         assert (document.kind, document.scope) == (truth.kind, "department")
+
+
+@pytest.mark.parametrize("layout", ["final_accounts", "shandong", "shanghai"])
+def test_every_told_change_and_rate_is_read_back(layout: str, tmp_path: Path) -> None:
+    truth = filing(5, layout)
+    paper = compose(truth, Style(), layout, Frame())
+    read: set[tuple[object, ...]] = {
+        (claim.figure, claim.subject, claim.fiscal_year, claim.comparison_year, claim.value_yuan or claim.value)
+        for claim in _read(set_text(paper), tmp_path, "paper.txt").claims
+    }
+    told: set[tuple[object, ...]] = {
+        (told.figure, told.key.subject, YEAR, YEAR - 1, told.value)
+        for told in expected_claims(paper)
+        if told.figure in ("change", "growth_rate")
+    }
+    assert told
+    assert told - read == set()

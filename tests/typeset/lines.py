@@ -14,12 +14,16 @@ def text_width(text: str, size: float) -> float:
 
 
 def wrap(text: str, width: float, size: float) -> list[str]:
-    """Break a text into lines no wider than ``width``; a line does not begin with closing punctuation."""
+    """Break a text into lines about ``width`` wide: none begins with closing or ends with opening punctuation."""
     lines, line = [], ""
     for char in text:
-        if char == "\n" or (text_width(line + char, size) > width and char not in "，。；：、）”"):
+        if char == "\n":
             lines.append(line)
-            line = "" if char == "\n" else char
+            line = ""
+        elif text_width(line + char, size) > width and char not in "，。；：、）”":
+            opening = line[-1:] if line[-1:] in "（“" and len(line) > 1 else ""
+            lines.append(line.removesuffix(opening))
+            line = opening + char
         else:
             line += char
     return [*lines, line]

@@ -169,8 +169,23 @@ def expected_amounts(paper: Paper) -> list[Expected]:
 
 
 def expected_claims(paper: Paper) -> list[Told]:
-    """List every figure told in the sentences of a paper, in reading order."""
-    return [told for prose in paper.prose() for told in prose.told]
+    """List every figure told in the sentences of a paper, in reading order.
+
+    A figure told of income and expenditure together (收、支总计) is one claim about each side.
+    """
+    return [each for prose in paper.prose() for told in prose.told for each in _sides(told)]
+
+
+def _sides(told: Told) -> Iterator[Told]:
+    if told.key.measure != "income_and_expenditure":
+        yield told
+        return
+    for measure in ("income_grand_total", "expenditure_grand_total"):
+        before = told.compared_with
+        yield told._replace(
+            key=told.key._replace(subject=measure, measure=measure),
+            compared_with=before._replace(subject=measure, measure=measure) if before else None,
+        )
 
 
 def places(rows: Sequence[Row], column_count: int) -> dict[tuple[int, int], Cell]:

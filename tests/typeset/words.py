@@ -234,7 +234,7 @@ def budget_words(filing: Filing, *, thousands: bool = False) -> Told:
         yield tell.paragraph("项目支出", changed)
     yield Heading("四、一般公共预算支出预算情况说明")
     yield from _planned_items(words)
-    yield Heading("五、“三公”经费预算情况说明")
+    yield Heading("五、一般公共预算“三公”经费预算情况说明")
     yield from _three_public_budget(words)
     yield Heading("六、其他重要事项说明")
     yield from words.operating_costs()
