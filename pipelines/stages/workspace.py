@@ -23,9 +23,16 @@ class Workspace(msgspec.Struct, frozen=True):
     """Where a run reads and publishes."""
 
     raw: Path
+    """Absolute, whatever was given."""
     warehouse: Path
+    """Absolute, whatever was given."""
     workers: int | None = None
     """Reading processes; None: one for each core."""
+
+    def __post_init__(self) -> None:
+        """Make both folders absolute: child processes run in other folders."""
+        msgspec.structs.force_setattr(self, "raw", self.raw.absolute())
+        msgspec.structs.force_setattr(self, "warehouse", self.warehouse.absolute())
 
     @property
     def lake(self) -> Lake:

@@ -126,6 +126,14 @@ def test_a_file_that_changes_between_scan_and_reading_is_left_to_the_next_load(w
     assert len(stages.understood(workspace, found).files) == 2
 
 
+def test_relative_folders_mean_the_same_to_child_processes_that_run_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    workspace = stages.Workspace(Path("raw"), Path("warehouse"))
+    assert (workspace.raw, workspace.database) == (tmp_path / "raw", tmp_path / "warehouse" / "duizhang.duckdb")
+
+
 def test_a_folder_that_cannot_be_meant_is_refused_so_that_a_wrong_path_never_empties_a_warehouse(
     tmp_path: Path,
 ) -> None:
