@@ -117,12 +117,9 @@ class _Pool(Generic[T, R]):
             yield from self._outcomes()
 
     def _free_worker(self) -> "_Worker[T, R]":
-        """Return an idle worker that is still alive, or a new one."""
-        for worker in [worker for worker in self.workers if not worker.is_busy]:
-            if worker.process.is_alive():
+        for worker in self.workers:
+            if not worker.is_busy:
                 return worker
-            worker.kill()
-            self.workers.remove(worker)
         self.workers.append(_Worker(self.pickled_work, self.limits))
         return self.workers[-1]
 

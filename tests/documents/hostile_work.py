@@ -33,8 +33,6 @@ def misbehave(task: str) -> object:
         return Unpicklable()
     if task == "pid":
         return os.getpid()
-    if task == "main module":
-        return "pytest" in sys.modules
     return task.upper()
 
 

@@ -1,4 +1,5 @@
 import pytest
+from reportlab.lib.colors import CMYKColor, Color
 
 from tests.documents.drawing import HEIGHT, WIDTH, Drawing, read_drawing, shape, texts
 
@@ -69,6 +70,25 @@ def test_text_and_rules_off_the_page_do_not_appear(tmp_path):
     document = read_drawing(tmp_path, drawing)
     assert [shape(grid) for grid in document.grids()] == [HEADER + BODY]
     assert texts(document) == []
+
+
+def test_a_table_that_runs_off_the_page_does_not_join_the_clip_of_the_page(tmp_path):
+    drawing = Drawing()
+    drawing.canvas.rect(0, 0, WIDTH, HEIGHT)
+    drawing.text(50, 60, "支出决算表")
+    drawing.table(50, HEIGHT - 43, WIDTHS, HEADER + BODY)
+    document = read_drawing(tmp_path, drawing)
+    assert [shape(grid) for grid in document.grids()] == [HEADER]
+    assert texts(document) == ["支出决算表"]
+
+
+def test_a_white_line_is_not_seen(tmp_path):
+    drawing = Drawing()
+    drawing.table(50, 100, WIDTHS, HEADER + BODY)
+    for color in ("white", Color(1, 1, 1), CMYKColor(0, 0, 0, 0), Color(0.99, 0.99, 0.99)):
+        drawing.area(50, 129, 470, 131, color)
+        drawing.area(90, 100, 92, 180, color)
+    assert [shape(grid) for grid in grids(tmp_path, drawing)] == [HEADER + BODY]
 
 
 def test_text_drawn_twice_is_read_once(tmp_path):

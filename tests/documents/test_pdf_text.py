@@ -80,3 +80,16 @@ def test_a_full_heading_does_not_swallow_the_indented_paragraph_below_it(tmp_pat
     drawing.text(60, 116, FULL)
     drawing.text(60, 134, "合计增加。")
     assert texts(read_drawing(tmp_path, drawing)) == [heading, FULL[:45] + FULL + "合计增加。"]
+
+
+def test_a_line_wrapped_before_the_margin_goes_on(tmp_path):
+    drawing = body(FULL)
+    drawing.text(80, 98, FULL[:38])
+    drawing.text(60, 116, "2021年度合计增加。")
+    assert texts(read_drawing(tmp_path, drawing)) == [FULL, FULL[:38] + "2021年度合计增加。"]
+
+
+def test_text_in_another_size_is_another_paragraph(tmp_path):
+    drawing = body(FULL)
+    drawing.text(60, 98, FULL[:30], 12)
+    assert texts(read_drawing(tmp_path, drawing)) == [FULL, FULL[:30]]

@@ -1,11 +1,17 @@
 import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import psutil
 import pytest
 
 from pipelines.documents.sandbox import Limits, run_in_workers
 from tests.documents.hostile_work import Unpicklable, misbehave, sleep_then_tell
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
 
 FAULTS = {
     "abort": ("crash", "SIGABRT"),
@@ -128,9 +134,42 @@ def _module_with(function):
     return module
 
 
-def test_a_worker_does_not_import_the_program_it_was_started_from():
-    (outcome,) = outcomes_of(["main module"], workers=1)
-    assert outcome.result is False
+SCRIPT = """
+import os, signal, sys
+from pathlib import Path
+from pipelines.documents.sandbox import Limits, run_in_workers
+from tests.documents.hostile_work import misbehave
+
+with Path(sys.argv[1]).open("a") as file:
+    file.write("imported\\n")
+if __name__ == "__main__":
+    results = run_in_workers(["pid", "hang"], misbehave, Limits(), 1)
+    print(next(results).result, flush=True)
+    if sys.argv[2] == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def run_script(folder, then):
+    script, marker = folder / "script.py", folder / "imported"
+    script.write_text(SCRIPT)
+    command = [sys.executable, str(script), str(marker), then]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=REPOSITORY, env=ENVIRONMENT)
+    return int(done.stdout), marker.read_text()
+
+
+def test_a_worker_does_not_import_the_program_it_was_started_from(tmp_path):
+    _, imported = run_script(tmp_path, "return")
+    assert imported == "imported\n"
+
+
+@pytest.mark.parametrize("then", ["return", "die"])
+def test_no_worker_outlives_its_parent_however_it_ends(tmp_path, then):
+    pid, _ = run_script(tmp_path, then)
+    deadline = time.monotonic() + 10
+    while psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def test_no_tasks_start_no_worker():
