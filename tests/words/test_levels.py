@@ -148,3 +148,17 @@ def test_paragraphs_stand_under_the_path_of_headings():
     assert [fact.section for fact in facts][3] == "第三部分 决算情况说明 / 一、收入决算情况说明 / （一）结构"
     assert facts[-1].section == "第三部分 决算情况说明 / 二、支出决算情况说明"
     assert facts[0].paragraph_id == "ab" * 8 + "-p1"
+
+
+def test_each_quantity_that_is_zero_keeps_its_own_money():
+    claims, _ = read("本部门没有政府性基金收入和国有资本经营预算支出。")
+    assert rows(claims, "subject", "fund") == [
+        ("income", "government_managed_fund_budget"),
+        ("expenditure", "state_capital_operating_budget"),
+    ]
+
+
+def test_what_is_left_over_has_no_budget_of_its_own():
+    claims, unplaced = read("我局上年结转0万元，2021年年初预算978.11万元。")
+    assert rows(claims, "subject", "value") == [("brought_forward", "0")]
+    assert "978.11万元" in unplaced[0].reason

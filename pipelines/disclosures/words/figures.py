@@ -129,7 +129,7 @@ class _ParagraphReader:
         against = told.against or Against(None, None)
         for subject, measure in topic.pairs:
             yield ClaimFact(
-                claim_id=f"{self.paragraph.paragraph_id}-{first}-{told.figure}-{subject}-{told.year}",
+                claim_id=f"{self.paragraph.paragraph_id}-{first}-{told.figure}-{subject}-{told.fund}-{told.year}",
                 document_id=self.paragraph.document_id,
                 paragraph_id=self.paragraph.paragraph_id,
                 project_id=self.paragraph.project_id,

@@ -46,7 +46,13 @@ def class_in(heading: str) -> str | None:
     """Name of the functional class a plain heading is about (（一）一般公共服务（类）), None when it is about none."""
     match = re.search(r"([^()、.:0-9]+)(?:\(类\))(?:支出)?$", heading)
     name = match[1] if match else re.sub(r"^\(?[一二三四五六七八九十\d]+[)、.]+", "", heading)
-    return name if any(plain_name(name) == plain_name(row.name) for row in function_classes()) else None
+    return name if plain_name(name) in class_names() else None
+
+
+@cache
+def class_names() -> frozenset[str]:
+    """The names of functional classes of all eras, as they are compared."""
+    return frozenset(plain_name(row.name) for row in function_classes())
 
 
 def _by_code(text: str) -> Iterator[Item]:
@@ -115,7 +121,7 @@ def _path(names: list[tuple[str, str]], known: Known) -> tuple[str, ...]:
     """Names from the class down; the class of the heading above stands in where the sentence does not name it."""
     path = tuple(name for _, name in names)
     first = names[0][0]
-    is_class = any(plain_name(path[0]) == plain_name(row.name) for row in function_classes())
+    is_class = plain_name(path[0]) in class_names()
     if known.class_name and (first != "类" or (not is_class and len(path) == 2)):
         return (known.class_name, *path)
     return path

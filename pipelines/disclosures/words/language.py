@@ -157,9 +157,12 @@ def lexicon() -> dict[str, Entry]:
 
 
 @cache
-def longest_word() -> int:
-    """Length of the longest word of the lexicon in characters."""
-    return max(map(len, lexicon()))
+def lengths_by_first() -> dict[str, tuple[int, ...]]:
+    """First character of a word → the lengths of the words that begin with it, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for word in lexicon():
+        lengths.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
 
 
 @cache

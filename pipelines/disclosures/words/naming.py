@@ -7,6 +7,8 @@ from pipelines.disclosures.words.language import HeadWords, SubjectWords, owner_
 from pipelines.disclosures.words.scope import Against, State, Topic
 from pipelines.disclosures.words.tokens import Compared, Token
 
+_JOINING = ("和", "及", "与", "、")
+
 
 def subject(state: State, token: Token) -> None:
     """Speak of a declared quantity."""
@@ -60,6 +62,7 @@ def _name(state: State, token: Token, topic: Topic) -> None:
     state.scope = state.scope._replace(topic=topic, fund=clause.fund)
     clause.named, clause.unknown = True, ""
     clause.topics.append(topic)
+    clause.funds.append(clause.fund)
 
 
 def economic(state: State, token: Token) -> None:
@@ -72,9 +75,13 @@ def fund(state: State, token: Token) -> None:
     clause = state.clause
     if clause.role == "share":
         return
+    joins_another = clause.unknown.endswith(_JOINING)
     clause.fund, clause.unknown = token.meaning, ""
-    if clause.named:
+    if clause.named and joins_another:
+        clause.named = False
+    elif clause.named:
         state.scope = state.scope._replace(fund=token.meaning)
+        clause.funds[-1:] = [clause.funds[-1] or token.meaning] if clause.funds else []
 
 
 def year(state: State, token: Token) -> None:

@@ -5,10 +5,10 @@ cut (readers do that).
 """
 
 import re
-from functools import cache
 
-from pipelines.classification import function_classes, plain_name
+from pipelines.classification import plain_name
 from pipelines.disclosures.facts import ParagraphFact
+from pipelines.disclosures.words.items import class_names
 from pipelines.documents.model import Document, Paragraph
 
 _CHINESE = "[一二三四五六七八九十百]+"
@@ -70,16 +70,11 @@ def _heading_level(text: str, path: dict[int, str]) -> int | None:
     for level, pattern in enumerate(_HEADINGS):
         if pattern.match(text):
             return level
-    if plain_name(text) in _class_names():
+    if plain_name(text) in class_names():
         return 2
     if _UNNUMBERED.fullmatch(text):
         return 1 if path.get(0, "").startswith("第") else 0
     return None
-
-
-@cache
-def _class_names() -> frozenset[str]:
-    return frozenset(plain_name(row.name) for row in function_classes())
 
 
 def _heading_text(text: str) -> str:

@@ -87,6 +87,8 @@ class Clause:
     named: bool = False
     """A quantity is named in this clause."""
     topics: list[Topic] = field(default_factory=list)
+    funds: list[str | None] = field(default_factory=list)
+    """The money named with each of the topics."""
     unknown: str = ""
     """Words since the last name that mean nothing here."""
     fund: str | None = None

@@ -4,6 +4,7 @@ Belongs here: titles and the opening words of a paragraph. Does not belong here:
 """
 
 import re
+from functools import lru_cache
 
 from pipelines.disclosures.facts import ParagraphFact
 from pipelines.disclosures.words.items import class_in
@@ -27,13 +28,18 @@ def is_glossary(paragraph: ParagraphFact) -> bool:
     return any(word in (paragraph.section or "") for word in sentences().glossary)
 
 
-def headings_of(paragraph: ParagraphFact) -> list[str]:
+def headings_of(paragraph: ParagraphFact) -> tuple[str, ...]:
     """The plain titles above a paragraph, the nearest first."""
-    path = (paragraph.section or "").split(" / ")
-    return [plain(heading).text for heading in reversed(path) if heading]
+    return _plain_headings(paragraph.section or "")
 
 
-def section_fund(headings: list[str]) -> str | None:
+@lru_cache(maxsize=512)
+def _plain_headings(section: str) -> tuple[str, ...]:
+    return tuple(plain(heading).text for heading in reversed(section.split(" / ")) if heading)
+
+
+@lru_cache(maxsize=512)
+def section_fund(headings: tuple[str, ...]) -> str | None:
     """The money the titles name, the nearest title first."""
     for heading in headings:
         for token in tokens(heading):
@@ -42,12 +48,13 @@ def section_fund(headings: list[str]) -> str | None:
     return None
 
 
-def section_class(headings: list[str]) -> str | None:
+@lru_cache(maxsize=512)
+def section_class(headings: tuple[str, ...]) -> str | None:
     """The functional class the titles name."""
     return next((name for heading in headings if (name := class_in(heading))), None)
 
 
-def project_of(text: str, headings: list[str]) -> str | None:
+def project_of(text: str, headings: tuple[str, ...]) -> str | None:
     """The project that a paragraph's opening words (…项目绩效自评综述：) or the titles above it are about."""
     opening = _ORDINAL.sub("", text.split(":")[0])
     begun = _BEGUN.match(_ORDINAL.sub("", text))
@@ -74,7 +81,7 @@ def _reported(title: str) -> str | None:
     return name if len(name) > 2 and not any(word in title for word in sentences().overall) else None
 
 
-def evaluated_in(text: str, headings: list[str], project: str | None) -> Topic | None:
+def evaluated_in(text: str, headings: tuple[str, ...], project: str | None) -> Topic | None:
     """Whose marks a paragraph tells where it does not say: an indicator's, a project's, or the whole paper's."""
     for title in (text, *headings):
         indicator = _INDICATOR.match(_ORDINAL.sub("", title))

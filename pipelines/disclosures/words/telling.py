@@ -70,8 +70,9 @@ def _nothing(state: State, span: tuple[int, int]) -> None:
     scope = state.scope
     years: list[int | None] = [*state.clause.years] or [scope.year]
     for year in years:
-        for topic in state.clause.topics:
-            state.scope = scope._replace(topic=topic, year=year)
+        for topic, fund in zip(state.clause.topics, state.clause.funds, strict=True):
+            state.clause.fund = fund
+            state.scope = scope._replace(topic=topic, year=year, fund=fund)
             _tell(state, span, "amount", Decimal(0), topic, None, None, None)
     state.scope = scope
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
-from pipelines.disclosures.words.language import lexicon, longest_word, sentences
+from pipelines.disclosures.words.language import lengths_by_first, lexicon, sentences
 from pipelines.disclosures.words.plain import plain_word
 
 FIGURES = frozenset({"money", "percent", "score", "count", "number"})
@@ -208,7 +208,7 @@ def _token_at(text: str, position: int) -> Token | None:
 
 
 def _word_at(text: str, position: int) -> Token | None:
-    for length in range(min(longest_word(), len(text) - position), 0, -1):
+    for length in lengths_by_first().get(text[position], ()):
         entry = lexicon().get(text[position : position + length])
         if entry:
             end = position + length
