@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import time
+from pathlib import Path
 
 
 class Unpicklable:
@@ -21,6 +22,9 @@ def misbehave(task: str) -> object:
     if task == "sys.exit":
         sys.exit("leaving")
     if task == "hang":
+        time.sleep(600)
+    if task.startswith("tell and hang "):
+        Path(task.removeprefix("tell and hang ")).write_text(str(os.getpid()))
         time.sleep(600)
     if task == "spin":
         while True:

@@ -10,9 +10,6 @@ import pytest
 from pipelines.documents.sandbox import Limits, run_in_workers
 from tests.documents.hostile_work import Unpicklable, misbehave, sleep_then_tell
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
-
 FAULTS = {
     "abort": ("crash", "SIGABRT"),
     "kill": ("crash", "SIGKILL"),
@@ -135,37 +132,44 @@ def _module_with(function):
 
 
 SCRIPT = """
-import os, signal, sys
+import os, signal, sys, threading, time
 from pathlib import Path
 from pipelines.documents.sandbox import Limits, run_in_workers
 from tests.documents.hostile_work import misbehave
 
-with Path(sys.argv[1]).open("a") as file:
-    file.write("imported\\n")
+folder = Path(sys.argv[1])
+with (folder / "imported").open("a") as file:
+    file.write("imported once ")
+
+def die_when_told():
+    while not (folder / "pid").exists() or not (folder / "pid").read_text():
+        time.sleep(0.05)
+    os.kill(os.getpid(), signal.SIGKILL)
+
 if __name__ == "__main__":
-    results = run_in_workers(["pid", "hang"], misbehave, Limits(), 1)
-    print(next(results).result, flush=True)
-    if sys.argv[2] == "die":
-        os.kill(os.getpid(), signal.SIGKILL)
+    threading.Thread(target=die_when_told, daemon=True).start()
+    list(run_in_workers([f"tell and hang {folder / 'pid'}"], misbehave, Limits(), 1))
 """
 
 
-def run_script(folder, then):
-    script, marker = folder / "script.py", folder / "imported"
-    script.write_text(SCRIPT)
-    command = [sys.executable, str(script), str(marker), then]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=REPOSITORY, env=ENVIRONMENT)
-    return int(done.stdout), marker.read_text()
+@pytest.fixture(scope="module")
+def pid_of_orphan(tmp_path_factory):
+    """The worker of a program that was killed in the middle of a task, and the folder the program wrote to."""
+    folder = tmp_path_factory.mktemp("killed")
+    (folder / "script.py").write_text(SCRIPT)
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    command = [sys.executable, str(folder / "script.py"), str(folder)]
+    done = subprocess.run(command, timeout=60, env=environment, check=False)
+    assert done.returncode == -9
+    return int((folder / "pid").read_text()), folder
 
 
-def test_a_worker_does_not_import_the_program_it_was_started_from(tmp_path):
-    _, imported = run_script(tmp_path, "return")
-    assert imported == "imported\n"
+def test_a_worker_does_not_import_the_program_it_was_started_from(pid_of_orphan):
+    assert (pid_of_orphan[1] / "imported").read_text() == "imported once "
 
 
-@pytest.mark.parametrize("then", ["return", "die"])
-def test_no_worker_outlives_its_parent_however_it_ends(tmp_path, then):
-    pid, _ = run_script(tmp_path, then)
+def test_a_worker_does_not_outlive_its_killed_parent(pid_of_orphan):
+    pid, _ = pid_of_orphan
     deadline = time.monotonic() + 10
     while psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
         assert time.monotonic() < deadline
