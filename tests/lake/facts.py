@@ -4,6 +4,8 @@ import hashlib
 from decimal import Decimal
 from typing import Any
 
+import msgspec
+
 from pipelines.disclosures.facts import (
     AmountFact,
     ClaimFact,
@@ -11,6 +13,7 @@ from pipelines.disclosures.facts import (
     Facts,
     FormFact,
     ParagraphFact,
+    ProjectFact,
     UnplacedFact,
 )
 
@@ -41,6 +44,7 @@ class Paper:
         self.amounts: list[AmountFact] = []
         self.claims: list[ClaimFact] = []
         self.unplaced: list[UnplacedFact] = []
+        self.projects: list[ProjectFact] = []
 
     def form(self, code: str, present: bool = True) -> "Paper":
         number = len(self.forms) + 1
@@ -96,10 +100,18 @@ class Paper:
         self.unplaced.append(UnplacedFact(self.document_id, "cell", "no row", text, None, 1))
         return self
 
+    def project(self, name: str) -> "Paper":
+        """Add a project of which only the name is known, in the last form."""
+        known: dict[str, Any] = dict.fromkeys(field.name for field in msgspec.structs.fields(ProjectFact))
+        known |= {"document_id": self.document_id, "project": name, "form_code": self.forms[-1].form_code}
+        known["project_id"] = f"{self.document_id}-j{len(self.projects) + 1}"
+        self.projects.append(ProjectFact(**known))
+        return self
+
     def facts(self) -> Facts:
         document = DocumentFact(self.document_id, "text", self.kind, self.scope, self.department, self.year, None,
                                 "loaded", None, "text", "1", "{}")  # fmt: skip
         return Facts(
             document, tuple(self.forms), tuple(self.paragraphs), tuple(self.amounts), tuple(self.claims),
-            tuple(self.unplaced),
+            tuple(self.unplaced), tuple(self.projects),
         )  # fmt: skip

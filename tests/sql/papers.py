@@ -48,6 +48,15 @@ def _versions() -> dict[str, Paper]:
     return papers
 
 
+def _project_papers() -> dict[str, Paper]:
+    """One self-evaluation for each project, all with the same form and the same words; one of them twice."""
+    papers = {}
+    for path, project in (("自评局/路灯.txt", "路灯"), ("自评局/绿化.txt", "绿化"), ("自评局/路灯-2.txt", "路灯")):
+        paper = Paper(path, "self_evaluation", 2023, "自评局").form("PF01").paragraph("项目支出绩效自评表")
+        papers[path] = paper.project(project)
+    return papers
+
+
 def _unknown() -> dict[str, Paper]:
     return {
         "无年度.txt": Paper("无年度", year=None, department="无年度局").form("FA03").amount("expenditure", "1.00"),
@@ -106,6 +115,13 @@ def _disagreeing() -> dict[str, Paper]:
 
 
 PAPERS: dict[str, Paper] = (
-    _finals_and_budgets() | _words_and_tables() | _versions() | _unknown() | _names() | _prior_columns() | _told()
+    _finals_and_budgets()
+    | _words_and_tables()
+    | _versions()
+    | _project_papers()
+    | _unknown()
+    | _names()
+    | _prior_columns()
+    | _told()
     | _disagreeing()
-)  # fmt: skip
+)

@@ -65,6 +65,16 @@ def test_of_differing_versions_the_last_path_is_current(invented: Connection) ->
     }
 
 
+def test_papers_of_different_projects_complete_each_other_though_form_and_words_are_the_same(
+    invented: Connection,
+) -> None:
+    assert superseded_by(invented, "自评局") == {
+        "自评局/绿化.txt": None,
+        "自评局/路灯-2.txt": None,
+        "自评局/路灯.txt": "自评局/路灯-2.txt",
+    }
+
+
 @pytest.mark.parametrize("table", ["form", "paragraph", "amount", "claim"])
 def test_core_shows_current_versions_and_history_the_others(invented: Connection, table: str) -> None:
     query = f"select distinct document_id from {{}}.{table} join core.document using (document_id) where department = ?"
@@ -74,7 +84,7 @@ def test_core_shows_current_versions_and_history_the_others(invented: Connection
     assert {name for (name,) in past} == {PAPERS[f"更正局/{p}.txt"].document_id for p in ("1", "3-重发")}
 
 
-@pytest.mark.parametrize("table", ["form", "paragraph", "amount", "claim", "unplaced"])
+@pytest.mark.parametrize("table", ["form", "paragraph", "amount", "claim", "unplaced", "project"])
 def test_nothing_of_a_superseded_document_is_lost(invented: Connection, table: str) -> None:
     facts = [paper.facts() for paper in PAPERS.values()]
     given = sum(len(getattr(fact, table if table == "unplaced" else f"{table}s")) for fact in facts)

@@ -16,11 +16,29 @@ lines as (
             value, coalesce(unit, printed)
         ) as line
     from {{ ref('stg_amount') }}
-    semi join several using (document_id)
     union all
-    select document_id, regexp_replace(text, '[\s\x{3000}]', '', 'g') as line
+    select document_id, concat_ws('|', form_code, form_title)
+    from {{ ref('stg_form') }}
+    where present
+    union all
+    select
+        document_id,
+        concat_ws(
+            '|', form_code, project, project_code, initial_budget_yuan, adjusted_budget_yuan, executed_yuan,
+            execution_rate_printed, rate_score, score, grade, goal, result
+        )
+    from {{ ref('stg_project') }}
+    union all
+    select
+        document_id,
+        concat_ws('|', project, level1, level2, level3, operator, target, actual, weight, score_text, explanation)
+    from {{ ref('stg_indicator') }}
+    union all
+    select document_id, regexp_replace(text, '[\s\x{3000}]', '', 'g')
     from {{ ref('stg_paragraph') }}
-    semi join several using (document_id)
+    union all
+    select document_id, text
+    from {{ ref('stg_unplaced') }}
 )
 
 select several.document_id, md5(string_agg(lines.line, chr(10) order by lines.line)) as fingerprint

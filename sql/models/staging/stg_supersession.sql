@@ -1,6 +1,7 @@
 -- Which file of a filing another one supersedes. The same paper in other bytes: the first path stays. Otherwise files
--- that carry a form in common are versions of one paper, and the last path is the current one; files without a form
--- in common (words in one, tables in the other) complete each other.
+-- that carry a statutory form in common are versions of one paper, for it has each once, and the last path is the
+-- current one; files without one in common (words in one, tables in the other, a project's form each) complete each
+-- other.
 with files as (
     select
         paths.document_id,
@@ -25,7 +26,7 @@ forms as (
     where
         versions.same_paper = versions.document_id
         and present_forms.present
-        and present_forms.form_code is not null
+        and regexp_matches(present_forms.form_code, '^(FA|BG)')
 ),
 
 newer as (
