@@ -1,4 +1,4 @@
-"""What python-calamine does not tell of an XLS workbook: formats, borders, hidden rows and columns, zeros, which sheet shows.
+"""What python-calamine does not tell of an XLS workbook: formats, borders, what is hidden, which sheet shows.
 
 Belongs here: walking the records of the Workbook stream for the cells' styles. The values themselves come from
 python-calamine (``xls``). Written for BIFF8 (Excel 97 and later); older workbooks have no styles here, and their

@@ -17,6 +17,9 @@ _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
           (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+_CHINESE = frozenset(
+    {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographDigital", "taiwaneseCountingThousand"}
+)
 _PLACEHOLDER = re.compile(r"%([1-9])")
 _LEVELS = 9
 
@@ -64,7 +67,7 @@ def written_number(number: int, form: str) -> str:
     """Write a number in one of Word's number formats; an unknown format is written in digits."""
     if number < 1:
         return str(number)
-    if form in ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographDigital", "taiwaneseCountingThousand"):  # fmt: skip
+    if form in _CHINESE:
         return in_chinese(number)
     if form in ("decimalEnclosedCircle", "decimalEnclosedCircleChinese"):
         return _circled(number)

@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipelines.documents.docx_numbering import W, value_of
 from pipelines.documents.docx_text import displayed, is_on
-from pipelines.documents.nested import Item, RawCell, RawTable
+from pipelines.documents.nested import Item, RawCell, RawTable, collapsed
 
 _WRAPPERS = frozenset({f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml")})
 _WIDEST = 1_000
@@ -29,7 +29,7 @@ def read_table(table: etree._Element, content_of: Callable[[etree._Element], lis
             continue
         above = _read_row(row, number, above, cells, content_of)
         number += 1
-    return RawTable(cells)
+    return collapsed(RawTable(cells))
 
 
 def _children(parent: etree._Element, tag: str) -> Iterator[etree._Element]:

@@ -12,8 +12,13 @@ from pipelines.documents.docx_numbering import W, value_of
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_PRESENT = frozenset({f"{W}{name}" for name in ("hyperlink", "ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "fldSimple", "bdo", "dir", "ruby", "rubyBase")}
-                     | {f"{M}oMath", f"{M}oMathPara"})  # fmt: skip
+_PRESENT = frozenset(
+    W + name
+    for name in (
+        *("hyperlink", "ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent"),
+        *("fldSimple", "bdo", "dir", "ruby", "rubyBase"),
+    )
+)
 """Elements of a paragraph whose content is displayed."""
 _ANCHORED = frozenset({f"{W}{name}" for name in ("drawing", "pict", "object", "txbxContent")})
 _SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}br": "\n", f"{W}noBreakHyphen": "-"}
@@ -51,7 +56,7 @@ def _walk(parent: etree._Element, text: list[str], anchored: list[etree._Element
         if child.tag == f"{W}r":
             if not is_on(child.find(f"{W}rPr/{W}vanish")):
                 _run(child, text, anchored)
-        elif child.tag == f"{M}r" or str(child.tag).startswith(M):
+        elif str(child.tag).startswith(M):
             text.extend(part.text or "" for part in child.iter(f"{M}t"))
         elif child.tag in _PRESENT:
             _walk(child, text, anchored)

@@ -5,6 +5,7 @@ are read into, which tables are only frames around their content, and the number
 any format marks its cells.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -65,6 +66,18 @@ class RawTable(msgspec.Struct):
 
 
 Item = Paragraph | RawTable
+
+
+def collapsed(table: RawTable) -> RawTable:
+    """Return a table without the rows and columns in which no cell begins: they have no size of their own."""
+    rows = sorted({cell.row for cell in table.cells})
+    columns = sorted({cell.column for cell in table.cells})
+    for cell in table.cells:
+        bottom, right = cell.row + cell.row_span, cell.column + cell.column_span
+        cell.row, cell.column = bisect_left(rows, cell.row), bisect_left(columns, cell.column)
+        cell.row_span = bisect_left(rows, bottom) - cell.row
+        cell.column_span = bisect_left(columns, right) - cell.column
+    return table
 
 
 def blocks_of(items: Iterable[Item], source_path: str) -> tuple[Paragraph | Grid, ...]:

@@ -122,7 +122,7 @@ class Package:
                 yield element
                 element.clear()
                 while element.getprevious() is not None:
-                    del element.getparent()[0]  # type: ignore[union-attr]
+                    del element.getparent()[0]
         except etree.XMLSyntaxError as error:
             raise self.unreadable(part, f"this part is not well-formed ({error})") from error
 

@@ -1,0 +1,125 @@
+"""DOC files: LibreOffice, where it is installed, turns them into DOCX, which :mod:`~pipelines.documents.docx` reads.
+
+Belongs here: finding LibreOffice, running it over a batch of files in a session of its own with a time limit, and one
+profile folder for each process of ours, since two LibreOffices cannot share one. Macros, links to other files and
+network addresses in a document stay closed.
+"""
+
+import atexit
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from pipelines.documents.docx import read_docx
+from pipelines.documents.errors import UnreadableFileError
+from pipelines.documents.nested import Content
+
+READER_VERSION = "1"
+"""Raised when the same file would give another Document."""
+
+START_SECONDS = 60.0
+SECONDS_EACH = 30.0
+REMEDY = "Install LibreOffice (apt: libreoffice-writer-nogui) and load again, or convert the file to DOCX or PDF"
+_PROGRAMS = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse">
+<value>3</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks"
+ oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse">
+<value>0</value></prop></item>
+</oor:items>
+"""
+
+
+def soffice() -> str | None:
+    """Return the path of LibreOffice's program, or None where it is not installed."""
+    return next((found for program in _PROGRAMS if (found := shutil.which(program))), None)
+
+
+def read_doc(data: bytes, source_path: str) -> Content:
+    """Read a DOC file; raise UnreadableFileError if LibreOffice is not there or cannot read it."""
+    converted = to_docx({source_path: data})[source_path]
+    if isinstance(converted, UnreadableFileError):
+        raise converted
+    return read_docx(converted, source_path)
+
+
+def to_docx(documents: Mapping[str, bytes]) -> dict[str, bytes | UnreadableFileError]:
+    """Turn DOC files, by their source path, into DOCX: one start of LibreOffice for all of them.
+
+    A file that brings LibreOffice down costs the others of its batch only another try, each on its own.
+    """
+    program = soffice()
+    if program is None:
+        reason = "it is an old Word file (.doc), which needs LibreOffice"
+        return {path: UnreadableFileError(path, "whole file", reason, REMEDY) for path in documents}
+    found = dict(_converted(program, documents))
+    if len(documents) > 1:
+        for path in [path for path in documents if path not in found]:
+            found.update(_converted(program, {path: documents[path]}))
+    return {path: found.get(path) or _failed(path) for path in documents}
+
+
+def _failed(source_path: str) -> UnreadableFileError:
+    reason = "LibreOffice could not convert the old Word file (damaged, encrypted, or too slow)"
+    return UnreadableFileError(source_path, "whole file", reason, "Open it in Word and save it as DOCX or PDF")
+
+
+def _converted(program: str, documents: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    with tempfile.TemporaryDirectory(prefix="duizhang-doc-") as name:
+        folder = Path(name)
+        files = [folder / f"{number}.doc" for number in range(len(documents))]
+        for file, data in zip(files, documents.values(), strict=True):
+            file.write_bytes(data)
+        _run(program, files, folder / "docx")
+        for file, source_path in zip(files, documents, strict=True):
+            made = folder / "docx" / f"{file.stem}.docx"
+            if made.is_file():
+                yield source_path, made.read_bytes()
+
+
+def _run(program: str, files: Sequence[Path], out: Path) -> None:
+    """Run LibreOffice once; whatever it started ends with it."""
+    command = [
+        program,
+        f"-env:UserInstallation={_profile().as_uri()}",
+        *("--headless", "--norestore", "--nolockcheck", "--convert-to", "docx", "--outdir", str(out)),
+        *map(str, files),
+    ]
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(START_SECONDS + SECONDS_EACH * len(files))
+    finally:
+        _end_session(process)
+
+
+def _end_session(process: "subprocess.Popen[bytes]") -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):  # it has ended, and everything that it started
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+@lru_cache(maxsize=1)
+def _profile() -> Path:
+    """Make this process's LibreOffice profile; it goes when the process ends."""
+    folder = Path(tempfile.mkdtemp(prefix="duizhang-libreoffice-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    user = folder / "user"
+    user.mkdir()
+    (user / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
+    return folder
