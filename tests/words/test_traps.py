@@ -82,3 +82,8 @@ def test_an_unnamed_quantity_gets_its_own_name():
 def test_a_word_inside_a_longer_name_is_not_the_quantity():
     claims, _ = read("高层次人才培训费5万元。")
     assert [claim.subject for claim in claims] != ["training"]
+
+
+def test_a_percentage_of_at_least_is_still_told():
+    claims, _ = read("绩效评价小组通过现场随机访问，公众满意度达到90%以上。")
+    assert rows(claims, "subject", "value") == [("told:公众满意度", "90")]

@@ -134,7 +134,7 @@ def _not_figures(skip: Callable[[re.Match[str]], Token]) -> Iterator[tuple[str, 
     yield r"(?:大于|小于|超过|高于|低于)\d+(?:\.\d+)?%的", skip
     yield r"[×*]\d+%", skip
     yield r"\d+(?:\.\d+)?[~～—–\-至]+\d+(?:\.\d+)?分(?:\(含[^()]*\))?", skip
-    yield of + r"(?:万元?|元|%|分)(?:\(含[^()]*\))?及?(?:以上|以下|以内)", skip
+    yield of + r"(?:万元?|元|分)(?:\(含[^()]*\))?及?(?:以上|以下|以内)", skip
     yield r"(?:\d+[、.．](?!\d)|\(\d+\))(?<!\d\d\d[、.．])", _plain_token("ordinal")
 
 
