@@ -83,6 +83,17 @@ def test_a_table_that_runs_off_the_page_does_not_join_the_clip_of_the_page(tmp_p
     assert texts(document) == ["支出决算表"]
 
 
+def test_lines_across_the_whole_page_make_no_table_with_the_page_s_frame(tmp_path):
+    drawing = Drawing()
+    drawing.canvas.rect(0, 0, WIDTH, HEIGHT)
+    drawing.rule(0, 50, WIDTH, 50)
+    drawing.rule(40, 0, 40, HEIGHT)
+    drawing.text(60, 100, "收入决算情况说明")
+    document = read_drawing(tmp_path, drawing)
+    assert list(document.grids()) == []
+    assert texts(document) == ["收入决算情况说明"]
+
+
 def test_a_white_line_is_not_seen(tmp_path):
     drawing = Drawing()
     drawing.table(50, 100, WIDTHS, HEADER + BODY)
