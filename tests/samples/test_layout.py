@@ -100,6 +100,14 @@ def test_line_and_column_numbers_can_be_left_out() -> None:
     assert (with_numbers.column_count, without.column_count) == (6, 4)
 
 
+def test_each_project_is_paid_in_full_by_its_sources() -> None:
+    for seed in range(8):
+        tables = {table.form_code: table for table in LAYOUTS["shandong"](filing(seed, "shandong"), Style())}
+        for row in tables["BG11"].body:
+            total, appropriation, *_, unit_funds = (Decimal(cell.text or 0) for cell in row[-8:-2])
+            assert abs(total - appropriation - unit_funds) <= Decimal("0.015")
+
+
 def test_an_empty_form_says_why() -> None:
     empty = next(
         table for seed in range(50) for table in [_form_of(seed, "FA09")] if table.is_empty

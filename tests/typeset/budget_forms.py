@@ -201,10 +201,11 @@ def _basic(sheet: Sheet) -> Table:
     return _economic(sheet, columns, f"注：{sheet.filing.year}年没有使用一般公共预算拨款安排的基本支出。")
 
 
-def unused_columns(*above: str) -> Iterator[Column]:
-    """Yield the sources of money that no invented or repeated budget draws on: their columns stay blank."""
-    for name in ("财政专户管理资金", "单位资金", "使用非财政拨款结余", "上年结转"):
-        yield Column((*above, name), "", ALL)
+def other_sources(*above: str, unit_funds: str = "") -> Iterator[Column]:
+    """Yield the sources other than appropriations. All stay blank but 单位资金, which tells ``unit_funds`` if named."""
+    measures = {"财政专户管理资金": "", "单位资金": unit_funds, "使用非财政拨款结余": "", "上年结转": ""}
+    for name, measure in measures.items():
+        yield Column((*above, name), measure, "unit_funds")
 
 
 def _basic_all(sheet: Sheet) -> Table:
@@ -213,7 +214,7 @@ def _basic_all(sheet: Sheet) -> Table:
         Column(("财政拨款", "小计"), "basic_expenditure", APPROPRIATION),
         Column(("财政拨款", "一般公共预算"), "basic_expenditure", GPB),
         Column(("财政拨款", "政府性基金预算"), "basic_expenditure", GMF),
-        *unused_columns(),
+        *other_sources(),
     )
     return _economic(sheet, columns, f"注：{sheet.filing.department}{sheet.filing.year}年没有基本支出预算。")
 
@@ -236,7 +237,7 @@ def _projects(sheet: Sheet) -> Table:
         Column(("财政拨款", "小计"), measure, APPROPRIATION),
         Column(("财政拨款", "一般公共预算"), measure, GPB),
         Column(("财政拨款", "政府性基金预算"), measure, GMF),
-        *unused_columns(),
+        *other_sources(unit_funds=measure),
     )
     paths: list[Path] = [("项目名称",), ("项目类型",), *(column.path for column in columns)]
     rows = [
@@ -254,7 +255,7 @@ def _procurement(sheet: Sheet) -> Table:
         Column(("资金来源", "财政拨款", "小计"), "procurement", APPROPRIATION),
         Column(("资金来源", "财政拨款", "一般公共预算"), "procurement", GPB),
         Column(("资金来源", "财政拨款", "政府性基金预算"), "procurement", GMF),
-        *unused_columns("资金来源"),
+        *other_sources("资金来源"),
     )
     return coded(sheet, columns, "注：本部门没有政府采购预算。")
 

@@ -193,6 +193,9 @@ def ledger(book: Book, stage: str, year: int) -> dict[Key, Decimal]:
         for fund in funds_above(project.fund):
             key = Key(project_subject(project.name), "project_expenditure", fund, stage, year)
             sums.totals[key] += project.amount
+        if project.fund == "all":
+            for subject in (project_subject(project.name), "project_expenditure"):
+                sums.totals[Key(subject, "project_expenditure", "unit_funds", stage, year)] += project.amount
     rows = tuple(f"function:{book.procured_by[:length]}" for length in (3, 5, 7))
     for measure, amount in book.procurement.items():
         sums.add(rows, "procurement", "general_public_budget", amount)
