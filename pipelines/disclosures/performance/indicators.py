@@ -67,9 +67,14 @@ class IndicatorReader:
         return found, list(row.slots[position:])
 
     def _is_level_here(self, word: _Found, found: list[_Found]) -> bool:
-        """Below the head of the third level stand names, unless a label slid there: one of another first level."""
-        if word.slot.column < self.head.level3 or not found:
-            return word.slot.column < self.head.level3 or word.slot.text.strip().endswith("指标")
+        """Below the head of the third level stand names, unless the row or the label slid there.
+
+        It did where the row has no second level yet, or has one of another first level.
+        """
+        if word.slot.column < self.head.level3:
+            return True
+        if not found[1:] and not any(earlier.second and not earlier.first for earlier in found):
+            return split_points(word.slot.text)[0].endswith("指标")
         return found[-1].family != word.family
 
     def _stand(self, found: list[_Found]) -> tuple[LevelCell | None, str | None]:

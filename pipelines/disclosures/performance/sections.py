@@ -14,7 +14,7 @@ from pipelines.disclosures.facts import ParagraphFact, ProjectFact
 from pipelines.disclosures.performance.words import plain, words
 from pipelines.disclosures.printed import narrow
 
-_LONGEST_HEADING = 45
+_LONGEST_TITLE = 45
 _SENTENCE = re.compile(r"[。;；,，:：]$")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _YEAR = re.compile(r"(19|20)\d\d年?度?")
@@ -26,10 +26,13 @@ _FORMS = ("PF01", "PF02", "PF04", "PF03")
 
 
 def project_of_section(section: str | None, projects: Sequence[ProjectFact]) -> str | None:
-    """The ``project_id`` of the project that the deepest of the headings (joined by `` / ``) names, or None."""
+    """The ``project_id`` of the project that the deepest of the headings (joined by `` / ``) names, or None.
+
+    The evaluation of something else that stands below (``劳动处绩效评价``) is not about the project above it.
+    """
     for heading in reversed((section or "").split(" / ")):
         project_id = _named(heading, projects)
-        if project_id:
+        if project_id or _is_other_evaluation(heading):
             return project_id
     return None
 
@@ -37,8 +40,8 @@ def project_of_section(section: str | None, projects: Sequence[ProjectFact]) -> 
 def with_projects(paragraphs: Iterable[ParagraphFact], projects: Sequence[ProjectFact]) -> tuple[ParagraphFact, ...]:
     """The paragraphs with the project each is about.
 
-    A report may name its project in a line below its title (``（人才发展资金）``): such a line holds for what follows
-    under the same headings.
+    A report may name its project in a line below its title (``（人才发展资金）``): such a line without number, which is
+    no heading of its own, holds for what follows under the same headings.
     """
     placed: list[ParagraphFact] = []
     below: tuple[str, str] | None = None
@@ -46,16 +49,22 @@ def with_projects(paragraphs: Iterable[ParagraphFact], projects: Sequence[Projec
         section = paragraph.section or ""
         if below and not f"{section} / ".startswith(f"{below[0]} / "):
             below = None
-        project_id = project_of_section(section, projects)
-        if _is_heading(paragraph.text) and (named := _named(paragraph.text, projects)):
+        named = _named(paragraph.text, projects) if _is_title(paragraph.text) else None
+        if named and plain(paragraph.text) == narrow(paragraph.text):
             below = (section, named)
-        project_id = project_id or (below[1] if below else None)
+        project_id = named or project_of_section(section, projects) or (below[1] if below else None)
         placed.append(msgspec.structs.replace(paragraph, project_id=project_id) if project_id else paragraph)
     return tuple(placed)
 
 
-def _is_heading(text: str) -> bool:
-    return len(text) <= _LONGEST_HEADING and not _SENTENCE.search(narrow(text))
+def _is_title(text: str) -> bool:
+    line = narrow(text)
+    return len(line) <= _LONGEST_TITLE and not _SENTENCE.search(line)
+
+
+def _is_other_evaluation(heading: str) -> bool:
+    bare = plain(heading)
+    return bool(_core(heading)) and pattern(f".+{words().evaluation}").fullmatch(bare) is not None
 
 
 def _named(heading: str, projects: Sequence[ProjectFact]) -> str | None:
@@ -72,10 +81,10 @@ def _named(heading: str, projects: Sequence[ProjectFact]) -> str | None:
 
 
 def _likeness(heading: str, name: str, printed_heading: str, printed_name: str) -> float:
-    if heading == name:
-        return 2 + (_qualifiers(printed_heading) == _qualifiers(printed_name))
     if _qualifiers(printed_heading) and _qualifiers(printed_name) - _qualifiers(printed_heading):
         return 0
+    if heading == name:
+        return 2 + (_qualifiers(printed_heading) == _qualifiers(printed_name))
     shorter, longer = sorted((heading, name), key=len)
     if len(shorter) >= _SHORTEST_PART and shorter in longer and len(shorter) * 2 >= len(longer):
         return 1

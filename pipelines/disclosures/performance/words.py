@@ -65,6 +65,7 @@ class Words(msgspec.Struct, frozen=True):
     summary_columns: tuple[Word, ...]
     operators: dict[str, tuple[str, ...]]
     heading_words: str
+    evaluation: str
 
 
 @cache
