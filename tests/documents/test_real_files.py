@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from pipelines.documents.model import Grid
-from pipelines.documents.reading import UnreadableFileError, read_document
+from pipelines.documents.reading import read_document
 from tests.documents.drawing import shape, texts
 
 NUMBER = re.compile(r"-?[\d,]+(?:\.\d+)?")
@@ -138,8 +138,3 @@ def test_rows_cut_by_a_page_break_in_the_jiangsu_budget_of_2017_are_whole(read):
     assert ["", "", "八、社会保障和就\n业支出", "1,608.51", "", ""] in rows
     assert rows[23] == ["当 年 收 入\n小计", "13,649.07", "当年支出小计", "<", "<", "13,649.07"]
     assert ["", "其他非税收入", ""] in shape(list(read("江苏省人大办公厅_2017").grids())[1])
-
-
-def test_the_old_word_file_is_refused_with_what_to_do(read):
-    with pytest.raises(UnreadableFileError, match="LibreOffice"):
-        read("太原市发展和改革委员会")
