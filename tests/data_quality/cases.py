@@ -149,6 +149,7 @@ def _obscured(rule: Rule, terms: tuple[RuleTerm, ...], made: list[Figure], solve
         solved.value += 1_000_000
         return [*made, msgspec.structs.replace(solved, subject=None, row_no=9, value=Decimal(5))]
     if rule.family == "hierarchy":
+        solved.value = Decimal(0)
         solved.measure = solved.measure if solved.subject == solved.measure else "basic_expenditure"
         return [f for f in made if f is not solved or f.subject != f.measure]
     if required and len(made) > 1:

@@ -117,3 +117,23 @@ def test_an_empty_form_is_not_applicable_and_an_unread_one_is_not_evaluable(tmp_
     assert {check["reason"] for check in checks(unread, "FA03-H01")} == {"form_not_understood"}
     assert outcomes(unread, "FA03-H01") == ["not_evaluable"]
     assert outcomes(unread, "FA08-H01") == ["not_applicable"]
+
+
+def test_a_blank_column_is_zero_where_other_rows_print_it(tmp_path: Path) -> None:
+    rows = [
+        figure("FA03", "function:201", "1000.00", measure="expenditure", row_no=1),
+        figure("FA03", "function:201", "1000.00", measure="basic_expenditure", row_no=1),
+        figure("FA03", "function:208", "9000.00", measure="expenditure", row_no=2),
+    ]
+
+    assert sorted(outcomes(judge(tmp_path, rows), "FA03-R01")) == ["broken", "holds"]
+
+
+def test_a_printed_zero_beside_a_row_that_is_not_printed_says_nothing(tmp_path: Path) -> None:
+    rows = [
+        figure("FA01", "function:201", "0.00", measure="expenditure"),
+        figure("FA01", "function:208", "1000.00", measure="expenditure"),
+        figure("FA03", "function:208", "1000.00", measure="expenditure"),
+    ]
+
+    assert outcomes(judge(tmp_path, rows), "FA01-X05") == ["holds"]

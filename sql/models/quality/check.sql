@@ -47,6 +47,7 @@ sides as (
     bool_or(parts.ambiguous) as ambiguous,
     bool_or(parts.column_unknown) as column_unknown,
     bool_or(parts.row_unknown) as row_unknown,
+    bool_and(parts.amount_yuan = 0) as all_zero,
     count(*) filter (parts.side = 'lhs') as lhs_figures,
     count(*) filter (parts.side = 'rhs') as rhs_figures,
     coalesce(sum(parts.factor * parts.amount_yuan) filter (parts.side = 'lhs'), 0) as lhs,
@@ -59,7 +60,8 @@ sides as (
   group by parts.check_id, parts.rule_id, parts.filing_id
 ),
 
--- a place counts when it prints something the rule asks for, in a layout the rule is meant for
+-- a place counts when it prints something the rule asks for, in a layout the rule is meant for; a printed zero beside
+-- a blank says nothing
 judged as (
   select
     sides.*,
@@ -79,6 +81,7 @@ judged as (
   where candidates.forms_present
     and sides.conditions = needs.conditions
     and not sides.excluded
+    and not (sides.all_zero and sides.required < needs.required)
     and (sides.required > 0 or needs.conditions > 0 or sides.key_row <> '')
 ),
 
@@ -88,7 +91,6 @@ reasoned as (
     case
       when required < required_slots then 'term_missing'
       when ambiguous then 'term_ambiguous'
-      when (lhs_figures = 0 and rhs <> 0) or (rhs_figures = 0 and lhs <> 0) then 'side_blank'
       when abs(lhs - rhs) <= allowance then null
       when family = 'row_total' and column_unknown then 'column_not_understood'
       when family in ('form_sum', 'hierarchy') and open_sum and row_unknown then 'row_not_understood'
@@ -162,9 +164,13 @@ evaluated as (
 ),
 
 seen as (
-  select part.rule_id, part.filing_id, bool_or(part.need <> 'absent') as anything, bool_or(part.need = 'absent') as excluded,
+  select
+    part.rule_id,
+    part.filing_id,
+    bool_or(part.amount_yuan <> 0) as any_money,
+    bool_or(part.need = 'absent') as excluded,
     count(distinct part.slot) filter (part.need = 'condition') as conditions
-  from {{ ref('check_part') }} as part
+  from parts as part
   group by part.rule_id, part.filing_id
 ),
 
@@ -179,7 +185,7 @@ silent as (
     case
       when not candidates.forms_present then 'form_absent'
       when not list_has_all(coalesce(understood.form_codes, []), rule.forms) then 'form_not_understood'
-      when seen.rule_id is null then 'nothing_printed'
+      when seen.rule_id is null or not seen.any_money then 'nothing_printed'
       when seen.excluded or seen.conditions < needs.conditions then 'other_layout'
       when exists (
         select 1 from judged

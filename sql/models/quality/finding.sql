@@ -26,12 +26,27 @@ evidence as (
   inner join {{ ref('cell') }} as cells on part.amount_id = cells.amount_id
   semi join broken on part.check_id = broken.check_id
   group by part.check_id
+),
+
+-- findings of one suspect are one cause: the gravest stands for all
+roots as (
+  select
+    suspect.check_id,
+    first_value(suspect.check_id) over (
+      partition by suspect.amount_id
+      order by case rule.severity when 'critical' then 1 when 'warning' then 2 else 3 end, rule.rule_id, suspect.check_id
+    ) as root_id,
+    suspect.amount_id,
+    suspect.suggested_value
+  from {{ ref('suspect') }} as suspect
+  inner join broken on suspect.check_id = broken.check_id
+  inner join {{ ref('rule') }} as rule on broken.rule_id = rule.rule_id
 )
 
 select
   broken.check_id as finding_id,
   broken.check_id,
-  cast(null as varchar) as root_id,
+  roots.root_id,
   broken.rule_id,
   rule.severity,
   broken.filing_id,
@@ -41,7 +56,8 @@ select
   broken.lhs,
   broken.rhs,
   broken.difference,
-  cast(null as decimal(28, 10)) as suggested_value,
+  roots.amount_id as suspect_id,
+  roots.suggested_value,
   broken.cause,
   {{ finding_message('rule.message_zh', 'rule.title_zh', 'broken', 'evidence.places') }} as message_zh,
   {{ finding_message('rule.message_en', 'rule.title_en', 'broken', 'evidence.places') }} as message_en,
@@ -50,3 +66,4 @@ select
 from broken
 inner join {{ ref('rule') }} as rule on broken.rule_id = rule.rule_id
 left join evidence on broken.check_id = evidence.check_id
+left join roots on broken.check_id = roots.check_id
