@@ -22,6 +22,7 @@ from pipelines.disclosures.understanding import understand
 from pipelines.documents.model import SCHEMA_VERSION, Document
 from pipelines.documents.reading import READER_VERSIONS, UnreadableFileError, read_document
 from pipelines.documents.sandbox import Outcome, run_in_workers
+from pipelines.lake import atomic
 from pipelines.lake.files import Scan, SourceFile, scan, settle
 from pipelines.lake.store import Lake
 from pipelines.stages.workspace import LoadError, Report, Workspace, silent
@@ -75,7 +76,7 @@ def read_new(workspace: Workspace, found: Scan, report: Report = silent) -> int:
     A document that cannot be read gets facts that say so and nothing else. A file that was removed or changed since
     the scan is left to the next load.
     """
-    workspace.lake.remove_leftovers()
+    atomic.remove_leftovers(workspace.warehouse)
     touched = {file.document_id for file in found.files if file.touched}
     jobs = [job for job in _jobs(workspace, found.files) if job.document_id in touched or _is_unread(job)]
     for job in jobs:

@@ -71,19 +71,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return site
 
 
-@pytest.mark.parametrize("stage", ["read", "understand", "build", "check"])
-def test_killed_after_a_stage(site: Site, stage: str) -> None:
-    before, after = site.published(), f"{len(stage)}.00"
-    site.write(after)
-    run = subprocess.Popen(site.command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
-    assert run.stderr is not None
-    assert any(line.split(":")[0].strip() == stage for line in run.stderr)
-    run.kill()
-    run.wait()
+def test_killed_after_any_stage(site: Site) -> None:
+    before = site.published()
+    for number, stage in enumerate(["read", "understand", "build", "check"], start=2):
+        site.write(f"{number}.00")
+        run = subprocess.Popen(site.command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+        assert run.stderr is not None
+        assert any(line.split(":")[0].strip() == stage for line in run.stderr)
+        run.kill()
+        run.wait()
+        assert site.published() == before
 
-    assert site.published() == before
     site.load()
-    assert site.published() == after
+
+    assert site.published() == "5.00"
     assert site.leftovers() == []
 
 
