@@ -13,11 +13,17 @@ import msgspec
 
 from pipelines.disclosures import catalogue
 from pipelines.disclosures.facts import AmountFact, UnplacedFact
-from pipelines.disclosures.header import ColumnMeaning, header_row_count, is_column_numbers, read_columns
+from pipelines.disclosures.header import (
+    ColumnMeaning,
+    header_row_count,
+    is_column_numbers,
+    is_header_again,
+    read_columns,
+)
 from pipelines.disclosures.paper import Paper
-from pipelines.disclosures.printed import Printed, read_printed, to_yuan
+from pipelines.disclosures.printed import Printed, count_unit, read_printed, to_yuan
 from pipelines.disclosures.rows import RowMeaning, RowReader
-from pipelines.disclosures.tables import FormTable
+from pipelines.disclosures.tables import FormTable, Matrix
 from pipelines.documents.model import Cell, Document
 
 
@@ -32,22 +38,50 @@ class FormContext(msgspec.Struct, frozen=True):
 
 def read_amounts(table: FormTable, context: FormContext) -> tuple[list[AmountFact], list[UnplacedFact]]:
     """All numbers and marks of a recognised form table, and what could not be given a meaning."""
-    assert table.match is not None
-    count = header_row_count(table.matrix, table.match.form.code)
-    columns = read_columns(table, table.matrix[:count], context.paper)
-    reader = RowReader(table.match.form, columns)
     amounts: list[AmountFact] = []
     unplaced: list[UnplacedFact] = []
+    columns: list[ColumnMeaning] = []
+    for header, body in _blocks(table):
+        columns = _with_roles_of(columns, read_columns(table, header, context.paper))
+        reader = RowReader(_form_of(table), columns)
+        for row in body:
+            meanings = reader.read(row)
+            for cell, column, printed in _figures(row, columns):
+                amount = _amount(cell, column, meanings[column.group], printed, table, context)
+                amounts.append(amount)
+                unplaced.extend(_unexplained(amount, column, meanings[column.group], context))
+            unplaced.extend(_strays(row, columns, context))
+    return _with_usual_quantum(amounts), unplaced
+
+
+def _form_of(table: FormTable) -> catalogue.Form:
+    assert table.match is not None
+    return table.match.form
+
+
+def _with_roles_of(before: Sequence[ColumnMeaning], columns: list[ColumnMeaning]) -> list[ColumnMeaning]:
+    """The columns of a later block; one without a header word keeps identifying rows if it did so above."""
+    for column, above in zip(columns, before, strict=False):
+        if column.role == "blank" and above.role not in ("blank", "value"):
+            column.role = above.role
+    return columns
+
+
+def _blocks(table: FormTable) -> Iterator[tuple[Matrix, Matrix]]:
+    """The header and body of a table; several of them where a header stands inside the table again."""
+    code = _form_of(table).code
+    count = header_row_count(table.matrix, code)
+    header = table.matrix[:count]
+    body: Matrix = []
     for row in table.matrix[count:]:
         if is_column_numbers(row):
             continue
-        meanings = reader.read(row)
-        for cell, column, printed in _figures(row, columns):
-            amount = _amount(cell, column, meanings[column.group], printed, table, context)
-            amounts.append(amount)
-            unplaced.extend(_unexplained(amount, column, meanings[column.group], context))
-        unplaced.extend(_strays(row, columns, context))
-    return _with_usual_quantum(amounts), unplaced
+        if is_header_again(row, code):
+            yield header, body
+            header, body = [row], []
+        else:
+            body.append(row)
+    yield header, body
 
 
 def _with_usual_quantum(amounts: list[AmountFact]) -> list[AmountFact]:
@@ -128,7 +162,7 @@ def _amount(
     subject = measure if row.total else row.subject
     if row.line is not None and measure != row.measure:
         subject = row.subject
-    unit = "%" if printed.kind == "percent" else context.unit
+    unit = "%" if printed.kind == "percent" else count_unit(row.label) or _unit_of(measure) or context.unit
     place, box = cell.place, cell.place.box
     row_no = place.line_no if place.page_no is None and place.line_no is not None else cell.row + 1
     return AmountFact(
@@ -169,6 +203,11 @@ def _amount(
 def _measure(row: RowMeaning, column: ColumnMeaning) -> str | None:
     """The line's measure, unless the column tells a part of the line (FA04's fund columns keep the line's)."""
     return row.measure or column.measure
+
+
+def _unit_of(measure: str | None) -> str | None:
+    known = catalogue.vocabulary().measures.get(measure or "")
+    return known.unit if known else None
 
 
 def _side(measure: str | None) -> str | None:

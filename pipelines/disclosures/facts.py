@@ -131,7 +131,12 @@ class ProjectFact(msgspec.Struct, frozen=True, kw_only=True):
     project: str | None
     project_code: str | None
     form_code: str
+    form_title: str | None
+    table_no: int
+    fiscal_year: int | None
+    department: str | None
     implementing_unit: str | None
+    description: str | None
     initial_budget_yuan: Decimal | None
     adjusted_budget_yuan: Decimal | None
     executed_yuan: Decimal | None
@@ -143,6 +148,10 @@ class ProjectFact(msgspec.Struct, frozen=True, kw_only=True):
     goal: str | None
     result: str | None
     completion_printed: str | None
+    conclusion: str | None
+    problems: str | None
+    measures: str | None
+    note: str | None
     page_no: int | None
     line_no: int | None
 

@@ -18,6 +18,7 @@ from pipelines.documents.model import Cell
 _CODE = re.compile(r"\d{3}(\d\d){0,4}")
 _ORDINAL_LINE = re.compile(r"^([一二三四五六七八九十]+、|\d{1,2}[.、])")
 _YEAR = re.compile(r"((?:19|20)\d\d)年(度)?")
+_BESIDE_NUMBERS = frozenset(("项目", "行次", "类", "款", "项", "目"))
 _LABEL_ROLES = frozenset({"code", "code_part", "label", "attribute", "second_code", "second_label", "line_no"})
 
 
@@ -45,6 +46,17 @@ class ColumnMeaning(msgspec.Struct):
         return "/".join(self.path)
 
 
+def is_header_again(row: Sequence[Cell | None], form_code: str) -> bool:
+    """Whether a row inside the table is a header of its own: known header words only, one of them for labels."""
+    words = [column_word(cell.text, form_code)[0] for cell in distinct(row) if cell.text.strip()]
+    return (
+        len(words) > 1
+        and all(word is not None for word in words)
+        and any(word is not None and word.role == "label" for word in words)
+        and any(word is not None and word.role is None for word in words)
+    )
+
+
 def header_row_count(matrix: Matrix, form_code: str) -> int:
     """How many leading rows are header: up to the first row that can only be data."""
     for index, row in enumerate(matrix):
@@ -68,32 +80,46 @@ def _is_data(row: list[Cell | None], form_code: str, *, first: bool) -> bool:
 
 
 def is_column_numbers(row: Sequence[Cell | None]) -> bool:
-    """Whether a row holds only the printed column numbers (栏次 1 2 3 …)."""
+    """Whether a row holds the printed column numbers (栏次 1 2 3 …), perhaps beside the header words 类 款 项."""
     texts = [narrow(cell.text) for cell in distinct(row) if cell.text.strip()]
-    numbers = [int(text) for text in texts if text.isdigit() and len(text) < 3]
-    others = [text for text in texts if not (text.isdigit() and len(text) < 3)]
-    if any("栏次" not in text and text not in ("项目", "行次") for text in others) or not numbers:
+    numbers = [int(text) for text in texts if _is_small(text)]
+    others = {text for text in texts if not _is_small(text)}
+    if not numbers or not all("栏次" in text or text in _BESIDE_NUMBERS for text in others):
         return False
     return bool(others) or (len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers))))
 
 
-def header_paths(header: Matrix) -> list[list[Cell]]:
+def _is_small(text: str) -> bool:
+    return text.isdigit() and len(text) < 3
+
+
+def header_paths(header: Matrix, *, spans: bool) -> list[list[Cell]]:
     """For each column the header cells above it, top to bottom.
 
-    In text conversions a merged cell is printed once with empty cells behind: an empty cell belongs to its left
-    neighbour when both stand under the same cell of the row above.
+    ``spans`` says whether the reader gave merged cells their spans. Text conversions print a merged cell once with
+    empty cells behind: there an empty cell belongs to its left neighbour when both stand under the same cell of the
+    row above.
     """
     paths: list[list[Cell]] = [[] for _ in range(len(header[0]))] if header else []
     parents: list[Cell | None] = [None] * len(paths)
     for row in header:
-        if is_column_numbers(row):
-            continue
-        covering = _fill(row, parents)
+        words = _without_numbers(row) if is_column_numbers(row) else row
+        covering = _filled(words) if spans else _fill(words, parents)
         for column, cell in enumerate(covering):
             if cell is not None and cell.text.strip() and (not paths[column] or paths[column][-1] is not cell):
                 paths[column].append(cell)
         parents = [cell if cell is not None else parent for cell, parent in zip(covering, parents, strict=True)]
     return paths
+
+
+def _without_numbers(row: Sequence[Cell | None]) -> list[Cell | None]:
+    """A row of column numbers without them: only 类 款 项 may be left."""
+    kept = frozenset("类款项目")
+    return [cell if cell is not None and narrow(cell.text) in kept else None for cell in row]
+
+
+def _filled(row: Sequence[Cell | None]) -> list[Cell | None]:
+    return [cell if cell is not None and cell.text.strip() else None for cell in row]
 
 
 def _fill(row: list[Cell | None], parents: Sequence[Cell | None]) -> list[Cell | None]:
@@ -121,7 +147,8 @@ def column_word(word: str, form_code: str) -> tuple[catalogue.Column | None, int
 def read_columns(table: FormTable, header: Matrix, paper: Paper) -> list[ColumnMeaning]:
     """What every column of a recognised form table means, from its header rows."""
     assert table.match is not None
-    paths = header_paths(header)
+    spans = any(cell.row_span > 1 or cell.column_span > 1 for cell in table.grid.cells)
+    paths = header_paths(header, spans=spans)
     columns = [_role(index, path, table.match.form.code) for index, path in enumerate(paths)]
     _group(columns)
     for column, path in zip(columns, paths, strict=True):

@@ -17,10 +17,14 @@ YUAN_PER_UNIT = {
     "亿元": Decimal(100_000_000),
 }
 MARKS = frozenset({"-", "--", "—", "——", "–", "/", "／", "无", "*", "…", "……", "×", "－", "\\"})
+_DASHES = "-—–─━－"
 
 _NUMBER = re.compile(r"[-−]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?|[-−]?\.\d+")
 _NEGATIVE_IN_BRACKETS = re.compile(r"\((\d[\d,]*(\.\d+)?)\)")
 _UNIT = re.compile(r"单位[::]?\(?(人民币)?(百万元|千元|万元|亿元|元)\)?")
+
+
+_COUNT_UNIT = re.compile(r"\((个|辆|人|人次|次|批次|批|台|套|台、套|台\(套\)|平方米|户|项)\)$")
 
 
 class Printed(msgspec.Struct, frozen=True):
@@ -46,7 +50,7 @@ def read_printed(text: str) -> Printed:
     plain = narrow(text)
     if not plain:
         return Printed("blank")
-    if plain in MARKS or text.strip() in MARKS:
+    if plain in MARKS or text.strip() in MARKS or not plain.strip(_DASHES):
         return Printed("mark")
     kind = "percent" if plain.endswith("%") else "number"
     plain = plain.removesuffix("%").replace("−", "-").removeprefix("¥")
@@ -63,6 +67,12 @@ def unit_in(text: str) -> str | None:
     """The unit of money a line states (``金额单位：万元``), or None."""
     found = _UNIT.search(narrow(text).replace(":", ":"))
     return found.group(2) if found else None
+
+
+def count_unit(label: str | None) -> str | None:
+    """The unit of a count that a row label states in brackets (``公务用车保有量（辆）``), or None for money."""
+    found = _COUNT_UNIT.search(narrow(label or ""))
+    return found.group(1) if found else None
 
 
 def to_yuan(value: Decimal, unit: str | None) -> Decimal | None:

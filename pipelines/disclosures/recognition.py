@@ -16,7 +16,7 @@ from pipelines.disclosures.tables import FormTable, is_form_line
 from pipelines.disclosures.titles import TitleMatch
 
 _FEWEST_FIGURES = 3
-_MEANINGFUL = 0.9
+_MEANINGFUL = 0.8
 """The share of figures that must have a meaning when a table is read as the right form."""
 _CODED_ROWS = {"function": "function", "dept_economic": "dept_economic"}
 

@@ -27,6 +27,10 @@ _CODE_HEADER = frozenset("类款项目")
 _OF_WHICH = re.compile(r"^(其中|其中:|:)+:?")
 
 
+_BALANCES = ("opening_balance", "closing_balance", "brought_forward", "carried_forward", "surplus_distribution")
+"""Lines whose parts stand below them under names of their own."""
+
+
 class RowMeaning(msgspec.Struct):
     """One row within one group of columns. ``subject`` None with ``total`` set means: the measure of the column."""
 
@@ -60,6 +64,11 @@ def code_kind(code: str) -> str | None:
     return None
 
 
+def _class_of(code: str, kind: str) -> str:
+    """An economic class printed with five digits (``30400``) as the class it is."""
+    return code[:3] if kind != "function" and len(code) == 5 and code.endswith("00") else code
+
+
 class RowReader:
     """Reads the rows of one form table in order; remembers what a later row leans on."""
 
@@ -80,11 +89,12 @@ class RowReader:
     def _read_group(self, group: int, columns: Sequence[ColumnMeaning], row: Sequence[Cell | None]) -> RowMeaning:
         code, second, labels = _parts(columns, row)
         if not labels and code is None:
-            labels = _carried_total(columns, row)
+            labels = self._carried_label(columns, row)
         label = "/".join(labels) or None
         line_no = next((text for column in columns if column.role == "line_no" and (text := _text(row, column))), None)
         kind = code_kind(code) if code else None
         if code and kind:
+            code = _class_of(code, kind)
             return RowMeaning(label, code, kind, second, f"{kind}:{code}")
         meaning = RowMeaning(label, line_no, "line" if line_no else None, second)
         if code:
@@ -115,12 +125,25 @@ class RowReader:
         else:
             meaning.reason = f"no line of the catalogue is called {meaning.label}"
 
+    def _carried_label(self, columns: Sequence[ColumnMeaning], row: Sequence[Cell | None]) -> list[str]:
+        """The label of a total or known line whose merged cell reaches over from the group to the left.
+
+        ``公用经费合计 | | | | | 27.88`` in a text conversion: every cell between label and value is empty.
+        """
+        cells = [cell for cell in reversed(row[: columns[0].index]) if cell is not None and cell.text.strip()]
+        if not cells or read_printed(cells[0].text).kind != "text":
+            return []
+        label = plain_label(cells[0].text)
+        side = next((column.side for column in columns if column.side), None)
+        known = side is not None and catalogue.line_of(label, side, self._form.code, None) is not None
+        return [_unwrapped(cells[0].text)] if known or label.endswith(("合计", "总计", "小计")) else []
+
     def _take_line(self, meaning: RowMeaning, group: int, line: catalogue.Line) -> None:
         above = self._above.get(group)
         meaning.line, meaning.fund = line, line.fund
         meaning.measure = above if line.measure == "inherit" else line.measure
         meaning.subject = meaning.measure
-        if line.measure in ("opening_balance", "closing_balance", "brought_forward", "carried_forward"):
+        if line.measure in _BALANCES:
             self._above[group] = line.measure
         elif line.measure != "inherit" and not line.after:
             self._above[group] = None
@@ -171,19 +194,3 @@ def _parts(columns: Sequence[ColumnMeaning], row: Sequence[Cell | None]) -> tupl
 def _unwrapped(text: str) -> str:
     """A label without the line breaks of its cell; spaces inside Chinese text go too."""
     return "".join(text.split())
-
-
-def _carried_total(columns: Sequence[ColumnMeaning], row: Sequence[Cell | None]) -> list[str]:
-    """The label of a total whose merged cell reaches over from the group to the left.
-
-    ``公用经费合计 | | | | | 27.88`` in a text conversion: every cell between label and value is empty.
-    """
-    for index in range(columns[0].index - 1, -1, -1):
-        cell = row[index]
-        if cell is None or not cell.text.strip():
-            continue
-        plain = plain_label(cell.text)
-        if read_printed(cell.text).kind == "text" and plain.endswith(("合计", "总计", "小计")):
-            return [_unwrapped(cell.text)]
-        return []
-    return []

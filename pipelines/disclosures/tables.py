@@ -159,7 +159,7 @@ def is_form_line(texts: Sequence[str]) -> bool:
     joined = narrow("".join(texts))
     if not joined or any(read_printed(text).kind in ("number", "percent") for text in texts):
         return False
-    return unit_in(joined) is not None or joined.startswith(_LABELS)
+    return unit_in(joined) is not None or joined.startswith(_LABELS) or printed_number(joined) == joined
 
 
 def _is_note(text: str) -> bool:

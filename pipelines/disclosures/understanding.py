@@ -4,9 +4,10 @@ Belongs here: the order of the steps. Does not belong here: any of the steps the
 """
 
 import json
+from collections.abc import Sequence
 
 from pipelines.disclosures import catalogue
-from pipelines.disclosures.facts import DocumentFact, Facts
+from pipelines.disclosures.facts import AmountFact, DocumentFact, Facts
 from pipelines.disclosures.forms import read_forms
 from pipelines.disclosures.paper import Paper, recognise_paper
 from pipelines.disclosures.performance import read_performance, rest_of, with_projects
@@ -28,7 +29,7 @@ def understand(document: Document) -> Facts:
     performance = read_performance(document)
     forms, amounts, unplaced = read_forms(rest_of(document, performance), paper)
     paragraphs = with_projects(paragraphs_of(document), performance.projects)
-    claims, untold = claims_of(paragraphs, paper)
+    claims, untold = claims_of(paragraphs, paper, _printed_names(amounts))
     return Facts(
         document=_document_fact(document, paper),
         forms=tuple(forms),
@@ -40,6 +41,11 @@ def understand(document: Document) -> Facts:
         project_amounts=tuple(performance.amounts),
         indicators=tuple(performance.indicators),
     )
+
+
+def _printed_names(amounts: Sequence[AmountFact]) -> dict[str, str]:
+    """Functional codes with the names the document's own forms give them, for sentences that tell names only."""
+    return {a.row_code: a.row_label for a in amounts if a.row_code_kind == "function" and a.row_code and a.row_label}
 
 
 def _document_fact(document: Document, paper: Paper) -> DocumentFact:

@@ -313,3 +313,68 @@ def test_execution_of_last_year_and_its_change_are_not_this_years_budget() -> No
         ("budget_change", "initial_budget", 2023),
         ("budget_change_rate", "initial_budget", 2023),
     ]
+
+
+def test_column_numbers_beside_header_words_are_no_data() -> None:
+    rows = [
+        "项目|<|<|<|年初结转和结余|本年收入|本年支出",
+        "支出功能分类科目编码|<|<|科目名称|^|^|^",
+        "类|款|项|栏次|1|2|3",
+        "^|^|^|合计|1.00|2.00|3.00",
+    ]
+    facts = final("政府性基金预算财政拨款收入支出决算表", "单位：元", rows)
+    assert [(a.measure, a.printed) for a in facts.amounts] == [
+        ("opening_balance", "1.00"),
+        ("income", "2.00"),
+        ("expenditure", "3.00"),
+    ]
+
+
+def test_counts_among_the_money_have_the_unit_of_their_row() -> None:
+    rows = ["项目|2021年决算数", "（一）合计|9.00", "公务接待费|9.00", "（二）相关统计数|────", "1.公务用车保有量（辆）|16"]
+        "项目|2021年度决算数",
+        "（一）合计|9.00",
+        "公务接待费|9.00",
+        "（二）相关统计数|────",
+        "1.公务用车保有量（辆）|16",
+    ]
+    facts = final("一般公共预算财政拨款“三公”经费支出决算表", "金额单位：元", rows)
+    assert [(a.measure, a.unit, a.amount_yuan) for a in facts.amounts if a.value is not None] == [
+        ("three_public", "元", Decimal("9.00")),
+        ("official_reception", "元", Decimal("9.00")),
+        ("vehicles_held", "辆", None),
+    ]
+    assert [a.printed for a in facts.amounts if a.value is None] == ["────"]
+
+
+def test_a_header_inside_the_table_begins_a_block_of_its_own() -> None:
+    rows = [
+        "一、政府采购情况|<|<|<",
+        "项目|行次|采购预算|采购金额",
+        "合计|1|9.00|8.00",
+        "货物|2|9.00|8.00",
+        "二、机关运行经费|<|<|<",
+        "项目||统计数|<",
+        "（一）行政单位|5|7.00|<",
+    ]
+    facts = final("部门决算公开相关信息统计表", "单位：万元", rows)
+    assert [(a.measure, a.stage) for a in facts.amounts] == [
+        ("procurement", "initial_budget"),
+        ("procurement", "final"),
+        ("procurement_goods", "initial_budget"),
+        ("procurement_goods", "final"),
+        ("agency_operating_costs_administrative", "final"),
+    ]
+
+
+def test_an_economic_class_printed_with_five_digits_is_a_class() -> None:
+    rows = ["科目编码|科目名称|金额", "30400|对企事业单位的补贴|1.00", "30401|企业政策性补贴|1.00"]
+    facts = final("一般公共预算财政拨款基本支出决算表", "单位：元", rows)
+    assert [a.row_code for a in facts.amounts] == ["304", "30401"]
+
+
+def test_the_printed_number_may_stand_inside_the_table() -> None:
+    rows = ["收入决算表||", "公开02表||", "金额单位：元||", "科目编码|科目名称|合计", "208|社会保障和就业支出|1.00"]
+    facts = final(rows)
+    assert [(f.form_code, f.printed_no, f.unit) for f in facts.forms] == [("FA02", "公开02表", "元")]
+    assert [a.measure for a in facts.amounts] == ["income"]

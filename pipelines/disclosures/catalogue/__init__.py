@@ -76,6 +76,8 @@ class Measure(msgspec.Struct, frozen=True):
     side: str
     part_of: str | None = None
     """The measure this one is a part of."""
+    unit: str | None = None
+    """The unit of what is no money: 辆, 人次, % …"""
 
 
 class Combination(msgspec.Struct, frozen=True):
