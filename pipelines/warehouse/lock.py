@@ -19,7 +19,7 @@ def exclusive(warehouse: Path) -> Iterator[None]:
         WarehouseBusyError: somebody else holds it; the message names the process.
     """
     warehouse.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(warehouse / ".lock", os.O_RDWR | os.O_CREAT)
+    descriptor = os.open(warehouse / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
