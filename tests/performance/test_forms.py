@@ -142,3 +142,34 @@ def test_rows_of_performance_forms_are_not_left_over_and_other_tables_are() -> N
 def test_a_table_without_words_of_performance_gives_nothing() -> None:
     found = read_performance(document("项目支出预算表\n\n项目名称\t合计\t财政拨款\n网络费\t5\t5\n"))
     assert found == Performance()
+
+
+def test_merged_cells_with_the_whole_project_beside_its_year_read_as_two_stages() -> None:
+    rows = [
+        "财政项目支出绩效目标填报表|<|<|<|<|<",
+        "项目名称|<|某项目|<|项目类别|特定目标类",
+        "项目资金\\n（元）|<|项目资金总额|4,100.00|年度资金申请总额|3,000.00",
+        "^|^|其中：财政资金|4,100.00|其中：当年财政拨款|2,000.00",
+        "^|^|^|^|上年结转资金|1,000.00",
+        "|一级指标|二级指标|三级指标|<|指标值",
+        "绩效指标|产出指标|数量指标|面积|<|≥134.00(平方米)",
+        "^|^|^|次数|<|=2(次)",
+    ]
+    found = read_performance(grids(rows))
+    amounts = {(amount.stage, amount.source): amount.amount_yuan for amount in found.amounts}
+    assert amounts == {
+        ("whole_project", None): Decimal("4100.00"),
+        ("whole_project", "财政资金"): Decimal("4100.00"),
+        ("initial_budget", None): Decimal("3000.00"),
+        ("initial_budget", "当年财政拨款"): Decimal("2000.00"),
+        ("initial_budget", "上年结转资金"): Decimal("1000.00"),
+    }
+    assert _levels(found) == [
+        ("产出指标", "数量指标", "面积", "≥134.00(平方米)"),
+        ("产出指标", "数量指标", "次数", "=2(次)"),
+    ]
+
+
+def test_a_table_that_goes_on_after_a_page_break_goes_on() -> None:
+    found = read_performance(grids([*HEAD, "|产出指标|数量指标|人数|5"], "- 3 -", ["||质量指标|合格率|≥90%"]))
+    assert _levels(found)[1] == ("产出指标", "质量指标", "合格率", "≥90%")

@@ -50,6 +50,7 @@ def test_amounts_after_their_labels_read_back(project: Project) -> None:
     assert (fact.initial_budget_yuan, fact.adjusted_budget_yuan) == (None, yuan(project.adjusted))
     assert (fact.executed_yuan, fact.execution_rate_printed) == (yuan(project.executed), project.rate)
     assert (fact.goal, fact.result, fact.completion_printed) == ("做好各项工作。", "各项工作已做好。", "100%")
+    assert (fact.form_title, fact.fiscal_year, fact.problems) == ("部门预算项目绩效自评表", 2020, "无。")
     assert fact.score == Decimal(project.score)
     other = [(stage, "其他", project.other) for stage in ("adjusted_budget", "received", "final")]
     assert _money(found) == sorted(
@@ -89,6 +90,10 @@ def test_forms_below_one_another_in_one_table_are_cut_at_their_titles(several: l
     assert [(fact.project_code, fact.project) for fact in found.projects] == [(p.code, p.name) for p in several]
     assert [fact.executed_yuan for fact in found.projects] == [yuan(p.executed) for p in several]
     assert [fact.score for fact in found.projects] == [Decimal(p.score) for p in several]
+    assert {(fact.fiscal_year, fact.department, fact.conclusion) for fact in found.projects} == {
+        (2023, "某局部门", "总体良好。")
+    }
+    assert {fact.note for fact in found.projects} == {"未达到90%的需说明原因"}
     assert _indicators(found) == [row for p in several for row in _expected(p, quality="定性")]
     assert not found.unplaced
 

@@ -46,12 +46,14 @@ class IndicatorDraft(msgspec.Struct):
 
 
 class ProjectDraft(msgspec.Struct):
-    """One project as its form or its row tells it."""
+    """One project as its form or its row tells it; ``texts`` by the role of their label in the catalogue."""
 
+    table_no: int
     place: Place
     name: str | None = None
     code: str | None = None
-    unit_name: str | None = None
+    title: str | None = None
+    year: int | None = None
     money: list[MoneyLine] = []
     money_unit: str | None = None
     rate: str | None = None
@@ -59,9 +61,12 @@ class ProjectDraft(msgspec.Struct):
     rate_score: str | None = None
     score: str | None = None
     grade: str | None = None
-    goal: str | None = None
-    result: str | None = None
-    completion: str | None = None
+    texts: dict[str, str] = {}
+
+    def keep(self, role: str, text: str) -> None:
+        """Keep a text under its role, behind what is there already."""
+        if text:
+            self.texts[role] = f"{self.texts[role]} {text}" if role in self.texts else text
 
 
 def number(text: str | None) -> Decimal | None:

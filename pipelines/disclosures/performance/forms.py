@@ -22,7 +22,10 @@ class FormReader:
     """Reads the rows of one sheet; afterwards ``draft`` and ``indicators`` hold what it says."""
 
     def __init__(self, sheet: Sheet) -> None:
-        self.draft = ProjectDraft(sheet.rows[0].place, money_unit=sheet.unit)
+        first = sheet.rows[0]
+        self.draft = ProjectDraft(
+            first.table_no, first.place, title=sheet.title, year=sheet.year, money_unit=sheet.unit
+        )
         self.indicators: list[IndicatorDraft] = []
         self.left: list[Row] = []
         """Rows with figures, or with indicators, that could not be understood."""
@@ -65,18 +68,19 @@ class FormReader:
             return False
         figures = [tidy(slot.text) for slot in others if number(slot.text) is not None]
         if figures:
-            fields = (
-                dict(zip(("weight", "score"), figures, strict=False)) if len(figures) > 1 else {"score": figures[0]}
-            )
+            roles = ("weight", "score") if len(figures) > 1 else ("score",)
+            fields = dict(zip(roles, figures, strict=False))
             self.draft.score = fields["score"]
             self.indicators.append(IndicatorDraft("total", None, None, None, fields, row.table_no, row.place))
         return True
 
     def _part(self, row: Row) -> set[int] | frozenset[int]:
         """A row before or after the indicators; the columns whose figures are understood."""
-        labels = [
-            index for index, slot in enumerate(row.slots) if not slot.blank and role_of(words().labels, slot.text)
-        ]
+        tail = role_of(words().tail, row.filled[0].text) if row.filled else None
+        if tail not in (None, "other"):
+            self.draft.keep(str(tail), " ".join(tidy(slot.text) for slot in row.filled[1:]))
+            return {slot.column for slot in row.slots}
+        labels = [i for i, slot in enumerate(row.slots) if slot.text and role_of(words().labels, slot.text)]
         if labels:
             return self._labelled(row, labels)
         goals = self._read_goals(row)
@@ -102,8 +106,8 @@ class FormReader:
             draft.place = row.place
         elif role == "code":
             draft.code = value
-        elif role == "unit":
-            draft.unit_name = value
+        elif role is not None and role != "other":
+            draft.keep(role, value)
 
     def _read_goals(self, row: Row) -> set[int] | None:
         """The head of the goals, the texts below it, or a goal behind its label; None when the row is none of these."""
@@ -128,15 +132,9 @@ class FormReader:
         return {slot.column for slot in texts}
 
     def _keep_goal(self, role: str, slot: Slot) -> None:
-        text = tidy(slot.text)
-        if role in ("goal", "overall"):
-            self.draft.goal = text
-        elif role == "result":
-            self.draft.result = text
-        elif role == "completion":
-            self.draft.completion = text
+        self.draft.keep("goal" if role == "overall" else role, tidy(slot.text))
 
 
 def _is_tail(row: Row) -> bool:
     """A row behind the indicators: what is told of problems, and who filled in the form."""
-    return matches(words().tail, row.filled[0].text)
+    return role_of(words().tail, row.filled[0].text) is not None

@@ -94,6 +94,8 @@ class MoneyReader:
             draft.rate_points = tidy(text)
         elif role == "score" and number(text) is not None:
             draft.rate_score = tidy(text)
+        elif role == "note":
+            draft.keep("note", tidy(text))
 
 
 def _is_label(slot: Slot) -> bool:

@@ -5,7 +5,6 @@ Belongs here: comparing headings with the names of projects. Does not belong her
 
 import re
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
 
 import msgspec
 
@@ -20,7 +19,9 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _YEAR = re.compile(r"(19|20)\d\d年?度?")
 _SHORTEST_PART = 5
 """How long a name must be to be recognised inside a longer heading, or the other way round."""
-_ALIKE = 0.8
+_HALF = 0.5
+_MOST = 0.75
+"""How much of the longer name the shorter must be, where it stands within, and where characters are left out."""
 _FORMS = ("PF01", "PF02", "PF04", "PF03")
 """Whose row stands for a project that several forms report."""
 
@@ -68,7 +69,7 @@ def _is_other_evaluation(heading: str) -> bool:
 
 
 def _named(heading: str, projects: Sequence[ProjectFact]) -> str | None:
-    """The project a heading names: of the same name, else one name within the other, else a name almost the same."""
+    """The project a heading names: of the same name, else one within the other, else with a few characters left out."""
     words_of = _core(heading)
     if len(words_of) < 3:
         return None
@@ -86,10 +87,18 @@ def _likeness(heading: str, name: str, printed_heading: str, printed_name: str) 
     if heading == name:
         return 2 + (_qualifiers(printed_heading) == _qualifiers(printed_name))
     shorter, longer = sorted((heading, name), key=len)
-    if len(shorter) >= _SHORTEST_PART and shorter in longer and len(shorter) * 2 >= len(longer):
-        return 1
-    alike = SequenceMatcher(None, heading, name, autojunk=False).ratio()
-    return alike if alike >= _ALIKE else 0
+    share = len(shorter) / len(longer)
+    if len(shorter) < _SHORTEST_PART:
+        return 0
+    if shorter in longer:
+        return 1 + share / 2 if share >= _HALF else 0
+    return share if share >= _MOST and _is_subsequence(shorter, longer) else 0
+
+
+def _is_subsequence(shorter: str, longer: str) -> bool:
+    """Whether only characters were left out: 系统维护费 of 系统维修维护费, but not 居民… of 机关…."""
+    rest = iter(longer)
+    return all(character in rest for character in shorter)
 
 
 def _core(text: str) -> str:

@@ -4,13 +4,14 @@ Belongs here: rows as the readers of forms want them (blanks kept, merged cells 
 belong here: what the rows say.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
 
-from pipelines.disclosures.performance.words import is_title, plain, role_of, words
+from pipelines.disclosures.performance.words import is_title, plain, role_of, tidy, words
 from pipelines.disclosures.printed import read_printed, unit_in
 from pipelines.documents.model import Document, Grid, Paragraph, Place
 
@@ -18,6 +19,7 @@ _CONTEXT = 6
 """How many paragraphs above a grid may hold its title and unit."""
 _BETWEEN_PAGES = 6
 """How long a line between two parts of one table may be: a page number, no more."""
+_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _UNIT_IN_LABEL = re.compile(r"\((?:单位:)?((?:百万|千|万|亿)?元)\)$")
 
 
@@ -65,9 +67,25 @@ class Sheet(msgspec.Struct):
     titled: bool
     unit: str | None = None
 
-    def has_role(self, role: str) -> bool:
-        """Whether a label of this role stands in any row."""
-        return any(role_of(words().labels, slot.text) == role for row in self.rows for slot in row.filled)
+    @property
+    def heads(self) -> list[str]:
+        """The lines above the form and the rows of one cell it begins with, the nearest to its content first."""
+        rows = itertools.takewhile(lambda row: len(row.filled) < 2, self.rows)
+        return [*reversed([slot.text for row in rows for slot in row.filled]), *reversed(self.above)]
+
+    @property
+    def title(self) -> str | None:
+        """The title as printed."""
+        return next((tidy(line) for line in self.heads if is_title(line)), None)
+
+    @property
+    def year(self) -> int | None:
+        """The year that the title, or a line of nothing else, says the form is for."""
+        for line in self.heads:
+            found = _YEAR.search(plain(line))
+            if found and (is_title(line) or role_of(words().labels, line)):
+                return int(found.group(1))
+        return None
 
 
 def sheets(document: Document) -> list[Sheet]:

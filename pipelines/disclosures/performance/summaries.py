@@ -17,7 +17,7 @@ class SummaryReader:
     def __init__(self, sheet: Sheet) -> None:
         self.drafts: list[ProjectDraft] = []
         self.left: list[Row] = []
-        self._unit = sheet.unit
+        self._sheet = sheet
         self._columns: dict[int, str] = {}
         for row in sheet.rows:
             if is_summary_header(row):
@@ -41,8 +41,13 @@ class SummaryReader:
         self._keep(row, {role: tidy(slot.text) for role, slot in cells.items()})
 
     def _keep(self, row: Row, cells: dict[str, str]) -> None:
-        draft = ProjectDraft(row.place, cells["name"], money_unit=self._unit, unit_name=cells.get("unit"))
+        title, year = self._sheet.title, self._sheet.year
+        draft = ProjectDraft(
+            row.table_no, row.place, cells["name"], title=title, year=year, money_unit=self._sheet.unit
+        )
         draft.score = cells.get("score") if number(cells.get("score")) is not None else None
+        for role in ("unit", "note"):
+            draft.keep(role, cells.get(role, ""))
         draft.grade, draft.rate = cells.get("grade"), cells.get("rate")
         for role in _MONEY & cells.keys():
             if read_printed(cells[role]).kind in ("number", "mark"):

@@ -53,7 +53,7 @@ class Words(msgspec.Struct, frozen=True):
 
     titles: tuple[str, ...]
     labels: tuple[Word, ...]
-    tail: str
+    tail: tuple[Word, ...]
     goals: tuple[Word, ...]
     money: Money
     indicator_columns: tuple[Word, ...]
