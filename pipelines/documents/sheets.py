@@ -183,9 +183,9 @@ class _Field:
 
     def _kinds(self, rows: list[int]) -> list[bool]:
         """Whether each row belongs to a table."""
-        if self._is_caption(rows):
+        ruled = sum(self._bordered(row) for row in rows) > 1
+        if not ruled and self._is_caption(rows):
             return [False] * len(rows)
-        ruled = any(self._is_ruled(row) for row in rows)
         kinds = [self._may_be_table(row, ruled=ruled) for row in rows]
         if not any(kinds):
             return kinds
@@ -201,17 +201,16 @@ class _Field:
         return [covered[index] or not words[index] for index in range(len(rows))]
 
     def _is_caption(self, rows: list[int]) -> bool:
-        """Whether a block is only words: at most one row has several texts, few, without borders and numbers."""
+        """Whether a block without borders is only words: at most one row has several texts, few and no numbers."""
         several = [texts for texts in map(self.texts, rows) if len(texts) > 1]
         return not several or (
             len(several) == 1
             and len(several[0]) <= _CAPTION_TEXTS
-            and not any(cell.bordered or strip_blank(cell.text)[:1] in _NUMERIC for cell in several[0])
+            and not any(strip_blank(cell.text)[:1] in _NUMERIC for cell in several[0])
         )
 
-    def _is_ruled(self, row: int) -> bool:
-        texts = self.texts(row)
-        return len(texts) > 1 and any(cell.bordered for cell in texts)
+    def _bordered(self, row: int) -> int:
+        return sum(self.cells[row, column].bordered for column in self.rows.get(row, ()))
 
     def _may_be_table(self, row: int, *, ruled: bool) -> bool:
         texts = self.texts(row)
@@ -219,7 +218,7 @@ class _Field:
 
     def _is_words(self, row: int, *, above: bool) -> bool:
         """Whether a row of a sheet with ruled tables is words: no borders, and no more texts than a caption."""
-        if any(self.cells[row, column].bordered for column in self.rows.get(row, ())):
+        if self._bordered(row):
             return False
         count = len(self.texts(row))
         return count == 1 or (above and 1 < count <= _CAPTION_TEXTS)

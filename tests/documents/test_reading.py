@@ -7,6 +7,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from pipelines.documents import pdf, text
 from pipelines.documents.reading import READER_VERSIONS, UnreadableFileError
 from tests.documents.drawing import Drawing, read_bytes
+from tests.typeset.docx import package, paragraph
 
 
 def small_pdf(**options):
@@ -34,6 +35,8 @@ def test_the_format_is_decided_by_content_not_by_name(tmp_path):
     assert read_bytes(tmp_path, small_pdf(), "a.doc").format == "pdf"
     assert read_bytes(tmp_path, "部门决算".encode(), "a.pdf").format == "text"
     assert read_bytes(tmp_path, b"\r\n\r\n" + small_pdf(), "b.pdf").format == "pdf"
+    assert read_bytes(tmp_path, package(paragraph("部门决算")), "c.pdf").format == "docx"
+    assert read_bytes(tmp_path, "<table><tr><td>部门决算".encode(), "d.xls").format == "html"
 
 
 def test_each_reader_has_its_version(tmp_path):

@@ -5,8 +5,8 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape
 
-from tests.typeset.lines_of import lines_of
 from tests.typeset.model import Cell, Paper, Row, Table, places
+from tests.typeset.plain import lines_of
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

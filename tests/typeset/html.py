@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from tests.typeset.docx import table_rows
-from tests.typeset.lines_of import lines_of
 from tests.typeset.model import Cell, Paper, Row, Table
+from tests.typeset.plain import lines_of
 
 STYLE = "<style>td { border: 1px solid } /* 不是正文 1,234.56 */</style><script>var 不是正文 = 1;</script>"
 
@@ -46,5 +46,7 @@ def grid(rows: Sequence[Row]) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    spans = "".join(f' {name}="{n}"' for name, n in (("rowspan", cell.row_span), ("colspan", cell.column_span)) if n > 1)
+    spans = "".join(
+        f' {name}="{n}"' for name, n in (("rowspan", cell.row_span), ("colspan", cell.column_span)) if n > 1
+    )
     return f"<td{spans}>{_lines(cell.text) or '&nbsp;'}</td>"

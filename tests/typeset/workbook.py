@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tests.typeset.docx import table_rows
-from tests.typeset.lines_of import lines_of
 from tests.typeset.model import Cell, Paper, Table, places
+from tests.typeset.plain import lines_of
 
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?")
 _MOST_DIGITS = 15

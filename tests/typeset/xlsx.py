@@ -15,7 +15,8 @@ from tests.typeset.workbook import Worksheet, stored, worksheets
 
 _DATE = datetime.datetime(2020, 1, 1)
 _MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
-_LINE = Border(*(Side(style="thin") for _ in range(4)))
+_SIDE = Side(style="thin")
+_LINE = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 
 
 def set_xlsx(paper: Paper, *, ruled: bool = True) -> bytes:
