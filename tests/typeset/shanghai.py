@@ -126,7 +126,7 @@ def _three_public(sheet: Sheet) -> Table:
         ((group, vehicles, "小计"), "official_vehicles", APPROPRIATION),
         ((group, vehicles, "购置费"), "vehicle_purchase", APPROPRIATION),
         ((group, vehicles, "运行费"), "vehicle_running", APPROPRIATION),
-        (("机关运行经费预算数",), "agency_operating_costs", APPROPRIATION),
+        (("机关运行经费预算数",), "agency_operating_costs", GPB),
     )
     cells = tuple(sheet.figure(sheet.filing.key(measure, measure, fund)) for _, measure, fund in columns)
     return sheet.table([path for path, _, _ in columns], [cells])
