@@ -33,8 +33,14 @@ unplaced_forms as (
   select distinct form_id from unplaced_rows where row_unknown
 ),
 
+-- the codes a form prints, and the codes that would stand above them
 printed_codes as (
-  select distinct form_id, row_kind, code
+  select distinct
+    form_id,
+    row_kind,
+    code,
+    case when length(code) > 5 then left(code, 5) end as section_code,
+    case when length(code) > 3 then left(code, 3) end as class_code
   from placed
   where row_kind in ('function', 'dept_economic', 'gov_economic')
 ),
@@ -43,24 +49,26 @@ parents as (
   select codes.form_id, codes.row_kind, codes.code, coalesce(sections.code, classes.code) as parent_code
   from printed_codes as codes
   left join printed_codes as sections
-    on codes.form_id = sections.form_id and codes.row_kind = sections.row_kind
-    and sections.code = left(codes.code, 5) and length(codes.code) > 5
+    on codes.form_id = sections.form_id and codes.row_kind = sections.row_kind and codes.section_code = sections.code
   left join printed_codes as classes
-    on codes.form_id = classes.form_id and codes.row_kind = classes.row_kind
-    and classes.code = left(codes.code, 3) and length(codes.code) > 3
+    on codes.form_id = classes.form_id and codes.row_kind = classes.row_kind and codes.class_code = classes.code
+),
+
+with_children as (
+  select distinct form_id, row_kind, parent_code from parents where parent_code is not null
 ),
 
 with_parent as (
   select
     placed.*,
     parents.parent_code,
-    placed.row_kind not in ('total') and not exists (
-      select 1 from parents as children
-      where children.form_id = placed.form_id and children.row_kind = placed.row_kind
-        and children.parent_code = placed.code
-    ) as is_leaf
+    placed.row_kind <> 'total' and with_children.form_id is null as is_leaf
   from placed
-  left join parents using (form_id, row_kind, code)
+  left join parents
+    on placed.form_id = parents.form_id and placed.row_kind = parents.row_kind and placed.code = parents.code
+  left join with_children
+    on placed.form_id = with_children.form_id and placed.row_kind = with_children.row_kind
+    and placed.code = with_children.parent_code
 ),
 
 -- sums of leaves and of direct children, by the row they could add up to
