@@ -43,6 +43,7 @@ def read_amounts(table: FormTable, context: FormContext) -> tuple[list[AmountFac
     columns: list[ColumnMeaning] = []
     for header, body in _blocks(table):
         columns = _with_roles_of(columns, read_columns(table, header, context.paper))
+        _settle_blank(columns, body)
         reader = RowReader(_form_of(table), columns)
         for row in body:
             meanings = reader.read(row)
@@ -65,6 +66,16 @@ def _with_roles_of(before: Sequence[ColumnMeaning], columns: list[ColumnMeaning]
         if column.role == "blank" and above.role not in ("blank", "value"):
             column.role = above.role
     return columns
+
+
+def _settle_blank(columns: Sequence[ColumnMeaning], body: Matrix) -> None:
+    """A column without a header word that holds texts and no figures carries labels."""
+    for column in columns:
+        if column.role == "blank":
+            cells = (row[column.index] for row in body)
+            kinds = {read_printed(cell.text).kind for cell in cells if cell is not None}
+            if "text" in kinds and not kinds & {"number", "percent"}:
+                column.role = "label"
 
 
 def _blocks(table: FormTable) -> Iterator[tuple[Matrix, Matrix]]:

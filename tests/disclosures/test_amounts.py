@@ -378,3 +378,13 @@ def test_the_printed_number_may_stand_inside_the_table() -> None:
     facts = final(rows)
     assert [(f.form_code, f.printed_no, f.unit) for f in facts.forms] == [("FA02", "公开02表", "元")]
     assert [a.measure for a in facts.amounts] == ["income"]
+
+
+def test_a_column_of_texts_without_a_header_word_carries_labels() -> None:
+    rows = ["项目名称||金额|<", "收入总计||9.00|<", "一般公共预算资金|小计|9.00|<", "^|公共财政拨款(补助)资金|8.00|<"]
+    facts = understand(document(COVER_BUDGET, "收入预算总表", "单位：万元", rows))
+    assert [(a.row_label, a.measure) for a in facts.amounts] == [
+        ("收入总计", "income"),
+        ("一般公共预算资金/小计", "income"),
+        ("一般公共预算资金/公共财政拨款(补助)资金", "treasury_grant_income"),
+    ]
