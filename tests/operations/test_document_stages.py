@@ -74,13 +74,13 @@ def test_a_changed_catalogue_understands_again_without_reading_again(
 
 
 def test_a_file_that_cannot_be_read_is_quarantined_with_the_reason(workspace: stages.Workspace) -> None:
-    (workspace.raw / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"))
+    (workspace.raw / "scan.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
 
     found, _, _ = run(workspace)
 
-    row = document(workspace, found, "old.doc")
+    row = document(workspace, found, "scan.png")
     assert row["status"] == "quarantined"
-    assert "Convert it" in str(row["problem"])
+    assert "it is a PNG picture" in str(row["problem"])
     assert document(workspace, found, "a.txt")["status"] == "loaded"
     assert run(workspace)[1:] == (0, 0)
 
