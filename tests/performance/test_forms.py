@@ -42,6 +42,23 @@ def test_a_name_like_a_level_below_the_third_head_is_a_name() -> None:
     assert _levels(read_performance(grids(rows))) == [("满意度指标", "服务对象满意度指标", "满意度指标", "95%")]
 
 
+def test_levels_with_words_of_their_own_are_known_by_their_heads() -> None:
+    rows = [
+        "部门整体绩效目标表|<|<|<|<",
+        *HEAD[1:],
+        "|履职效能(40分)|重点工作|服务企业|≥10家",
+        "|||走访|5次",
+        "||管理效率|预算编制|准确",
+    ]
+    found = read_performance(grids(rows))
+    assert _levels(found) == [
+        ("履职效能", "重点工作", "服务企业", "≥10家"),
+        ("履职效能", "重点工作", "走访", "5次"),
+        ("履职效能", "管理效率", "预算编制", "准确"),
+    ]
+    assert {(i.project, i.level1_points) for i in found.indicators} == {(None, Decimal(40))}
+
+
 def test_an_explanation_before_the_target_is_no_target() -> None:
     head = ["项目名称|某项目|<|<|<|<|<", "四、|一级指标|二级指标|三级指标|预期指标值|实际完成值|自评得分"]
     found = read_performance(grids([*(row + "|<" for row in head), "|产出指标|数量指标|检查数|当年检查数|≥100%|72|9"]))

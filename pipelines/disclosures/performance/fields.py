@@ -17,11 +17,20 @@ _LONG = 10
 
 
 class Head(NamedTuple):
-    """The levels and fields that a head row names, in order; ``level3`` is the column of the last level."""
+    """The columns of the levels and the fields behind them that a head row names, in order."""
 
-    levels: int
-    level3: int
+    columns: tuple[int, ...]
     fields: tuple[str, ...]
+
+    @property
+    def levels(self) -> int:
+        """How many levels there are."""
+        return len(self.columns)
+
+    @property
+    def level3(self) -> int:
+        """The column of the last level, which names the indicator."""
+        return self.columns[-1]
 
 
 def head_of(row: Row, above: Row | None = None) -> Head:
@@ -34,7 +43,7 @@ def head_of(row: Row, above: Row | None = None) -> Head:
     if not fields and above is not None:
         named = [role_of(words().indicator_columns, slot.text) or "unknown" for slot in above.filled]
         fields = [role for role in named if role != "group"]
-    return Head(len(levels), levels[-1], tuple(fields))
+    return Head(tuple(levels), tuple(fields))
 
 
 def values_of(head: Head, slots: list[Slot], shifted: bool) -> dict[str, str] | None:
@@ -70,6 +79,17 @@ def _fit(head: Head, slots: list[Slot], shifted: bool) -> list[Slot] | None:
 
 def _printed_twice(left: Slot, right: Slot) -> bool:
     return len(right.text) > _LONG and left.text == right.text and not right.figure
+
+
+def stands_below(head: Head, row: Row) -> bool:
+    """Whether a row has a name and a target below their heads, and figures where the head wants figures."""
+    name = next((slot for slot in row.slots if slot.column == head.level3), None)
+    if name is None or name.blank or "target" not in head.fields:
+        return False
+    values = [slot for slot in row.slots if slot.column > head.level3][: len(head.fields)]
+    given = dict(zip(head.fields, values, strict=False))
+    figures = all(is_value(given[role]) for role in _FIGURES & given.keys())
+    return figures and not given["target"].blank if "target" in given else False
 
 
 def fields_are_figures(head: Head) -> bool:

@@ -8,7 +8,7 @@ departments, whose levels have no common words (``systems``).
 from typing import NamedTuple
 
 from pipelines.disclosures.performance.drafts import IndicatorDraft, LevelCell
-from pipelines.disclosures.performance.fields import Head, values_of
+from pipelines.disclosures.performance.fields import Head, stands_below, values_of
 from pipelines.disclosures.performance.sheets import Row, Slot
 from pipelines.disclosures.performance.words import Level, matches, only_points, plain, split_points, tidy, words
 
@@ -61,10 +61,20 @@ class IndicatorReader:
                 self._add_points(slot)
             elif (word := _level(slot)) is not None and self._is_level_here(word, found):
                 found.append(word)
+            elif slot.column in self.head.columns[:-1] and stands_below(self.head, row):
+                found.append(self._unknown(slot, found))
             else:
                 break
             position = index + 1
         return found, list(row.slots[position:])
+
+    def _unknown(self, slot: Slot, found: list[_Found]) -> _Found:
+        """A level with words of its own, known by the head it stands below."""
+        name = split_points(slot.text)[0]
+        if slot.column == self.head.columns[0]:
+            return _Found(slot, name, first=True, second=False)
+        standing = found[-1].family if found else self._first
+        return _Found(slot, standing or name, first=False, second=True)
 
     def _is_level_here(self, word: _Found, found: list[_Found]) -> bool:
         """Below the head of the third level stand names, unless the row or the label slid there.
