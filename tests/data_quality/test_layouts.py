@@ -137,3 +137,19 @@ def test_a_printed_zero_beside_a_row_that_is_not_printed_says_nothing(tmp_path: 
     ]
 
     assert outcomes(judge(tmp_path, rows), "FA01-X05") == ["holds"]
+
+
+def test_a_total_row_printed_again_is_the_same_total(tmp_path: Path) -> None:
+    total = [figure("FA03", m, "9000.00", row_no=row) for row in (1, 9) for m in ("expenditure", "basic_expenditure")]
+
+    assert outcomes(judge(tmp_path, total[:3]), "FA03-R01") == ["holds"]
+
+
+def test_two_rows_of_one_code_are_added_up(tmp_path: Path) -> None:
+    rows = [
+        figure("FA03", "function:201", value, measure=measure, row_no=row)
+        for row, value in ((1, "1000.00"), (2, "500.00"))
+        for measure in ("expenditure", "basic_expenditure")
+    ]
+
+    assert [check["lhs"] for check in checks(judge(tmp_path, rows), "FA03-R01")] == [1500]

@@ -20,7 +20,8 @@ taken as (
     terms.slot,
     terms.rank,
     terms.need,
-    terms.pick,
+    -- rows of one code are added up, a total printed again is the same total
+    case when terms.row = 'each' and cells.row_kind = 'total' then 'one' else terms.pick end as pick,
     terms.place,
     terms.anchor,
     cast(terms.sign * terms.factor as decimal(9, 4)) as factor,
