@@ -18,14 +18,15 @@ from pipelines.documents.errors import UnreadableFileError
 MAX_DEPTH = 2
 """Archives inside archives: how many may be opened one in the other."""
 MAX_MEMBERS = 5_000
-MAX_MEMBER = 1 << 28
+MAX_MEMBER = 1 << 27
 """Bytes of one member."""
 MAX_TOTAL = 1 << 31
 """Bytes of all members together."""
 MAX_RATIO = 500
 """Unpacked size by packed size of a member; only files made to fill memory are beyond."""
 _RATIO_FROM = 1 << 24
-_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
+MAGIC = b"PK\x03\x04"
+"""How an archive begins."""
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _CHUNK = 1 << 20
@@ -46,7 +47,7 @@ class Member(msgspec.Struct, frozen=True):
 
 def is_archive(data: bytes) -> bool:
     """Whether bytes are a ZIP archive that holds files, and no Office package."""
-    if not data.startswith(_MAGIC):
+    if not data.startswith(MAGIC):
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -65,17 +66,48 @@ def members(path: Path, source_path: str | None = None) -> Iterator[Member]:
     return members_of(path.read_bytes(), source_path or path.name)
 
 
-def members_of(data: bytes, source_path: str) -> Iterator[Member]:
-    """Yield the files in an archive from its bytes; see :func:`members`."""
-    budget = _Budget()
-    yield from _members(data, source_path, "", 1, budget)
+def members_of(data: bytes, source_path: str, only: str | None = None) -> Iterator[Member]:
+    """Yield the files in an archive from its bytes, or only the one at a container path; see :func:`members`."""
+    yield from _members(data, source_path, "", 1, _Budget(only))
+
+
+def member(path: Path, container_path: str, source_path: str) -> bytes:
+    """Return the bytes of one file in the archive at ``path``.
+
+    Raises:
+        FileNotFoundError: the archive holds no such file (any more).
+        UnreadableFileError: the archive or the file in it is damaged.
+    """
+    for found in members_of(path.read_bytes(), source_path, container_path):
+        if found.container_path == container_path:
+            if found.error is not None:
+                raise found.error
+            return found.data
+    raise FileNotFoundError(f"{source_path} holds no {container_path}")
+
+
+def refusal(data: bytes, source_path: str) -> UnreadableFileError:
+    """Return why an archive counts as a document that cannot be read: what in it could not be unpacked."""
+    try:
+        errors = [found.error for found in members_of(data, source_path) if found.error is not None]
+    except UnreadableFileError as error:
+        return error
+    if not errors:
+        return UnreadableFileError(source_path, "whole file", "it is a ZIP archive", "Load the files in it instead")
+    reason = f"{len(errors)} files of the archive could not be unpacked, the first: {errors[0].reason}"
+    return UnreadableFileError(source_path, errors[0].source_path, reason, errors[0].remedy)
 
 
 class _Budget:
-    """What may still be unpacked."""
+    """What may still be unpacked, and what is asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, only: str | None) -> None:
         self.total, self.count = MAX_TOTAL, MAX_MEMBERS
+        self._only = only
+
+    def wants(self, path: str) -> bool:
+        """Whether a member is asked for, or may be the archive that it lies in."""
+        return self._only is None or self._only == path or self._only.startswith(f"{path}/")
 
     def take(self, size: int, source_path: str) -> None:
         """Count bytes; raise UnreadableFileError when there are too many."""
@@ -99,7 +131,8 @@ def _members(data: bytes, source_path: str, prefix: str, depth: int, budget: _Bu
                 continue
             seen[name] = seen.get(name, 0) + 1
             path = prefix + (name if seen[name] == 1 else f"{name} ({seen[name]})")
-            yield from _unpacked(archive, entry, path, source_path, depth, budget)
+            if budget.wants(path):
+                yield from _unpacked(archive, entry, path, source_path, depth, budget)
 
 
 def _opened(data: bytes, source_path: str) -> zipfile.ZipFile:

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from pipelines.documents.compound import streams
 from pipelines.documents.docx import read_docx
 from pipelines.documents.errors import UnreadableFileError
 from pipelines.documents.nested import Content
@@ -25,7 +26,9 @@ READER_VERSION = "1"
 
 START_SECONDS = 60.0
 SECONDS_EACH = 30.0
-REMEDY = "Install LibreOffice (apt: libreoffice-writer-nogui) and load again, or convert the file to DOCX or PDF"
+REMEDY = (
+    "Install LibreOffice (apt: libreoffice-writer-nogui), touch the file and load again; or convert it to DOCX or PDF"
+)
 _PROGRAMS = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -52,16 +55,32 @@ def read_doc(data: bytes, source_path: str) -> Content:
     return read_docx(converted, source_path)
 
 
+def _damaged(source_path: str, data: bytes) -> UnreadableFileError | None:
+    """Return why bytes are no DOC file; LibreOffice would read anything else as plain text."""
+    try:
+        found = streams(data, source_path)
+    except UnreadableFileError as error:
+        return error
+    if "WordDocument" in found:
+        return None
+    return UnreadableFileError(source_path, "whole file", "the old Word file holds no text", "Download it again")
+
+
 def to_docx(documents: Mapping[str, bytes]) -> dict[str, bytes | UnreadableFileError]:
     """Turn DOC files, by their source path, into DOCX: one start of LibreOffice for all of them.
 
     A file that brings LibreOffice down costs the others of its batch only another try, each on its own.
     """
+    errors = {path: error for path, data in documents.items() if (error := _damaged(path, data))}
+    return {**errors, **_all_converted({path: data for path, data in documents.items() if path not in errors})}
+
+
+def _all_converted(documents: Mapping[str, bytes]) -> Mapping[str, bytes | UnreadableFileError]:
     program = soffice()
     if program is None:
         reason = "it is an old Word file (.doc), which needs LibreOffice"
         return {path: UnreadableFileError(path, "whole file", reason, REMEDY) for path in documents}
-    found = dict(_converted(program, documents))
+    found = dict(_converted(program, documents)) if documents else {}
     if len(documents) > 1:
         for path in [path for path in documents if path not in found]:
             found.update(_converted(program, {path: documents[path]}))

@@ -26,12 +26,12 @@ class Box(NamedTuple):
 
 
 class Place(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Where something stands. Paged formats have a page and a box; text formats have a line."""
+    """Where something stands. Paged formats have a page and a box, text formats a line, sheets both numbers."""
 
     page_no: int | None = None
-    """From 1; None in text files."""
+    """From 1; the sheet's ordinal in workbooks; None in text, DOCX and HTML."""
     line_no: int | None = None
-    """From 1; the line of a text file, None elsewhere."""
+    """From 1; the line of a text file, the row of a sheet; None elsewhere."""
     box: Box | None = None
 
 
@@ -89,7 +89,7 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
     source_path: str
     """Relative to the folder that was loaded, with ``/``."""
     format: str
-    """``text``, ``pdf``; later ``docx``, ``xlsx``, ``xls``, ``html``, ``doc``."""
+    """``text``, ``pdf``, ``docx``, ``xlsx``, ``xls``, ``html`` or ``doc``."""
     reader: str
     """Which reader read it: ``text``, ``pdfplumber``, …"""
     reader_version: str

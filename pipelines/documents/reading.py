@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from pipelines.documents import doc, docx, formats, html, text, xls, xlsx
+from pipelines.documents import archive, doc, docx, formats, html, text, xls, xlsx
 from pipelines.documents.errors import UnreadableFileError
 from pipelines.documents.model import Document
 from pipelines.documents.nested import Content
@@ -54,9 +54,7 @@ def read_data(data: bytes, source_path: str) -> Document:
     if found == "pdf":
         return _read_pdf(data, source_path)
     if found == "zip":
-        raise UnreadableFileError(
-            source_path, "first bytes", "it is a ZIP archive", "Unpack it and load the files in it"
-        )
+        raise archive.refusal(data, source_path)
     if found == "text":
         return _document(data, source_path, found, _read_text(data, source_path))
     return _document(data, source_path, found, _READERS[found](data, source_path))

@@ -14,6 +14,8 @@ from pathlib import Path, PurePosixPath
 import msgspec
 import polars as pl
 
+from pipelines.documents import archive
+from pipelines.documents.errors import UnreadableFileError
 from pipelines.lake import atomic
 from pipelines.lake.store import Lake
 
@@ -22,6 +24,7 @@ _UNFINISHED = (".tmp", ".part", ".crdownload", ".swp", "~")
 _SCHEMA = pl.Schema(
     {
         "source_path": pl.String(),
+        "container_path": pl.String(),
         "size": pl.Int64(),
         "mtime_ns": pl.Int64(),
         "document_id": pl.String(),
@@ -31,7 +34,10 @@ _SCHEMA = pl.Schema(
 
 
 class SourceFile(msgspec.Struct, frozen=True):
-    """One file below the raw folder, as it was when it was last hashed."""
+    """One file below the raw folder, or in an archive there, as it was when it was last hashed.
+
+    ``size`` and ``mtime_ns`` are those of the file on disk.
+    """
 
     source_path: str
     """Relative to the raw folder, with ``/``."""
@@ -43,13 +49,20 @@ class SourceFile(msgspec.Struct, frozen=True):
     """SHA-256 of the bytes, in hexadecimal."""
     touched: bool = False
     """Changed since it was last read: read it again whatever its bytes are."""
+    container_path: str = ""
+    """Where in an archive it lies; empty for a file of its own."""
+
+    @property
+    def name(self) -> str:
+        """The path for people: ``folder/archive.zip!/path/in/it`` for a file in an archive."""
+        return f"{self.source_path}!/{self.container_path}" if self.container_path else self.source_path
 
 
 class Scan(msgspec.Struct, frozen=True):
     """What a walk over the raw folder found."""
 
     files: list[SourceFile]
-    """In order of ``source_path``."""
+    """In order of ``source_path``, then of the archive."""
     problems: list[str]
     """Files that could not be hashed, one sentence each."""
     hashed: int
@@ -59,25 +72,30 @@ class Scan(msgspec.Struct, frozen=True):
 def scan(raw: Path, lake: Lake) -> Scan:
     """List the disclosure files below a folder and remember them in the lake's index.
 
-    Hidden, temporary and descriptive files are passed over, and ``samples`` too once any other file is there.
+    Hidden, temporary and descriptive files are passed over, and ``samples`` too once any other file is there. An
+    archive gives a file for each of its members, and one for itself if there is something in it that cannot be
+    unpacked: reading that one says what and why.
 
     Raises:
         FileNotFoundError: the folder does not exist.
     """
     if not raw.is_dir():
         raise FileNotFoundError(f"no such folder to load: {raw}")
-    known = {file.source_path: file for file in _read_index(raw, lake)}
+    known = _by_path(_read_index(raw, lake))
     files: list[SourceFile] = []
     problems: list[str] = []
+    hashed = 0
     for path in _without_samples(sorted(_walk(raw))):
         try:
-            files.append(_look(raw, path, known.get(path)))
+            found = _look(raw, path, known.get(path))
         except FileNotFoundError:  # removed while we walked
             continue
         except (OSError, UnicodeEncodeError) as error:
             problems.append(f"{path!r} could not be opened and was passed over: {error}")
-    hashed = sum(1 for file in files if file is not known.get(file.source_path))
-    if hashed or len(files) != len(known):
+            continue
+        files += found
+        hashed += found is not known.get(path)
+    if hashed or len(files) != sum(map(len, known.values())):
         _write_index(raw, lake, files)
     return Scan(files, problems, hashed)
 
@@ -107,14 +125,44 @@ def _without_samples(paths: list[str]) -> list[str]:
     return others or paths
 
 
-def _look(raw: Path, path: str, known: SourceFile | None) -> SourceFile:
+def _by_path(files: list[SourceFile]) -> dict[str, list[SourceFile]]:
+    grouped: dict[str, list[SourceFile]] = {}
+    for file in files:
+        grouped.setdefault(file.source_path, []).append(file)
+    return grouped
+
+
+def _look(raw: Path, path: str, known: list[SourceFile] | None) -> list[SourceFile]:
+    """Return what is known of a file if it did not change, else the file hashed anew, or the members of an archive."""
     path.encode("utf-8")  # a name that is no text cannot be stored
     stat = (raw / path).stat()
-    if known is not None and (known.size, known.mtime_ns) == (stat.st_size, stat.st_mtime_ns):
+    if known and (known[0].size, known[0].mtime_ns) == (stat.st_size, stat.st_mtime_ns):
         return known
+    plain = SourceFile(path, stat.st_size, stat.st_mtime_ns, "", touched=known is not None)
     with (raw / path).open("rb") as stream:
+        if stream.read(len(archive.MAGIC)) == archive.MAGIC and archive.is_archive(data := (raw / path).read_bytes()):
+            return _members(plain, data)
+        stream.seek(0)
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return SourceFile(path, stat.st_size, stat.st_mtime_ns, digest, touched=known is not None)
+    return [msgspec.structs.replace(plain, document_id=digest)]
+
+
+def _members(plain: SourceFile, data: bytes) -> list[SourceFile]:
+    """Hash the members of an archive; it stands for itself too where something in it cannot be unpacked."""
+    files: list[SourceFile] = []
+    is_whole = True
+    try:
+        for member in archive.members_of(data, plain.source_path):
+            is_whole = is_whole and member.error is None
+            if member.error is None:
+                digest, inside = hashlib.sha256(member.data).hexdigest(), member.container_path
+                files.append(msgspec.structs.replace(plain, document_id=digest, container_path=inside))
+    except UnreadableFileError:
+        is_whole, files = False, []
+    if files and is_whole:
+        return files
+    itself = msgspec.structs.replace(plain, document_id=hashlib.sha256(data).hexdigest())
+    return [itself, *files]
 
 
 def _index_path(raw: Path, lake: Lake) -> Path:

@@ -32,7 +32,7 @@ def manifest(lake: Lake, files: Iterable[SourceFile], version: str) -> pl.DataFr
     Raises:
         LakeError: a file was not understood by this version yet.
     """
-    paths = {file.document_id: file.source_path for file in reversed(list(files))}
+    paths = {file.document_id: file.name for file in reversed(list(files))}
     missing = [path for document, path in paths.items() if not lake.has_facts(document, version)]
     if missing:
         raise LakeError(f"{len(missing)} files have no facts of version {version} yet, for example {min(missing)}")
@@ -68,7 +68,7 @@ def _join(table: str, schema: pl.Schema, folders: list[Path], target: Path) -> N
 def _source_files(files: list[SourceFile]) -> pl.DataFrame:
     rows = {
         "source_path": [file.source_path for file in files],
-        "container_path": ["" for _ in files],
+        "container_path": [file.container_path for file in files],
         "document_id": [file.document_id for file in files],
     }
     return pl.DataFrame(rows, schema=dict.fromkeys(rows, pl.String()))

@@ -19,8 +19,9 @@ import msgspec
 from pipelines.disclosures.facts import DocumentFact, Facts
 from pipelines.disclosures.understanding import facts_version as understanding_version
 from pipelines.disclosures.understanding import understand
+from pipelines.documents import archive
 from pipelines.documents.model import SCHEMA_VERSION, Document
-from pipelines.documents.reading import READER_VERSIONS, UnreadableFileError, read_document
+from pipelines.documents.reading import READER_VERSIONS, UnreadableFileError, read_data, read_document
 from pipelines.documents.sandbox import Outcome, run_in_workers
 from pipelines.lake import atomic
 from pipelines.lake.files import Scan, SourceFile, scan, settle
@@ -37,9 +38,12 @@ class Job(msgspec.Struct, frozen=True):
     path: str
     """Of the file itself."""
     source_path: str
+    """Its name for people, and the Document's; in an archive with the path in it."""
     document_id: str
     version: str
     """Of the facts to be written."""
+    container_path: str = ""
+    """Where in the archive at ``path`` the document lies; empty if it is no archive."""
 
 
 @functools.cache
@@ -103,14 +107,14 @@ def understood(workspace: Workspace, found: Scan) -> Scan:
     """The scan less the files without facts, which are named among its problems: they changed while they were read."""
     lake, version = workspace.lake, facts_version()
     known = [file for file in found.files if lake.has_facts(file.document_id, version)]
-    left = [file.source_path for file in found.files if not lake.has_facts(file.document_id, version)]
+    left = [file.name for file in found.files if not lake.has_facts(file.document_id, version)]
     problems = [f"{path!r} changed or went away while it was read; the next load takes it" for path in left]
     return msgspec.structs.replace(found, files=known, problems=[*found.problems, *problems])
 
 
 def read_one(job: Job) -> None:
     """Read one file into the lake, in a worker. Raises what the reader raises."""
-    document = read_document(Path(job.path), job.source_path)
+    document = _read(job)
     Lake(Path(job.lake)).write_reading(document)
 
 
@@ -154,10 +158,11 @@ def quarantined(document_id: str, problem: str) -> Facts:
 def _jobs(workspace: Workspace, files: list[SourceFile]) -> Iterator[Job]:
     """One job for each distinct document, under the first path it was found at."""
     first = {file.document_id: file for file in reversed(files)}
-    for document_id in sorted(first, key=lambda key: first[key].source_path):
-        source_path = first[document_id].source_path
-        path = str((workspace.raw / source_path).resolve())
-        yield Job(str(workspace.lake.folder.resolve()), path, source_path, document_id, facts_version())
+    lake, version = str(workspace.lake.folder.resolve()), facts_version()
+    for document_id in sorted(first, key=lambda key: first[key].name):
+        file = first[document_id]
+        path = str((workspace.raw / file.source_path).resolve())
+        yield Job(lake, path, file.name, document_id, version, file.container_path)
 
 
 def _require_catalogue() -> None:
@@ -212,4 +217,10 @@ def inspect(path: Path) -> Facts:
 
 def inspect_one(job: Job) -> Facts:
     """Read and understand one file, in a worker. Raises what the reader raises."""
-    return understand(read_document(Path(job.path), job.source_path))
+    return understand(_read(job))
+
+
+def _read(job: Job) -> Document:
+    if not job.container_path:
+        return read_document(Path(job.path), job.source_path)
+    return read_data(archive.member(Path(job.path), job.container_path, job.source_path), job.source_path)

@@ -19,7 +19,7 @@ def build_fingerprint(files: list[SourceFile], version: str) -> str:
     """Return a hash over the files and their documents, the facts' version, the SQL models and the catalogues."""
     digest = hashlib.sha256(f"{version}\n".encode())
     for file in files:
-        digest.update(f"{file.source_path}\t{file.document_id}\n".encode())
+        digest.update(f"{file.name}\t{file.document_id}\n".encode())
     for path in _declarations():
         digest.update(f"{path.relative_to(_ROOT).as_posix()}\n".encode())
         digest.update(path.read_bytes())

@@ -9,6 +9,8 @@ from pipelines.documents.reading import READER_VERSIONS, UnreadableFileError
 from tests.documents.drawing import Drawing, read_bytes
 from tests.typeset.docx import package, paragraph
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
 
 def small_pdf(**options):
     drawing = Drawing(**options)
@@ -41,7 +43,7 @@ def test_the_format_is_decided_by_content_not_by_name(tmp_path):
 
 def test_each_reader_has_its_version(tmp_path):
     assert (READER_VERSIONS["text"], READER_VERSIONS["pdfplumber"]) == (text.READER_VERSION, pdf.READER_VERSION)
-    for data in (small_pdf(), b"text"):
+    for data in (small_pdf(), b"text", package(paragraph("部门决算")), "<html><p>部门决算</p>".encode()):
         document = read_bytes(tmp_path, data)
         assert document.reader_version == READER_VERSIONS[document.reader]
 
@@ -51,8 +53,19 @@ def test_each_reader_has_its_version(tmp_path):
     [
         (b"", "empty", "Download it again"),
         (b" \r\n", "empty", "Download it again"),
-        (b"PK\x03\x04....a.pdf", "ZIP archive", "Unpack"),
-        (b"<!DOCTYPE html><html><body>404</body>", "web page", "browser"),
+        (OLE + "WordDocument".encode("utf-16-le"), "damaged", "Download it again"),
+        (OLE + "Workbook".encode("utf-16-le"), "damaged", "Download it again"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "password", "without a password"),
+        (OLE + "PowerPoint".encode("utf-16-le"), "old Office file", "PDF"),
+        (b"PK\x03\x04....word/document.xml", "damaged", "Download it again"),
+        (b"PK\x03\x04....xl/workbook.xml", "damaged", "Download it again"),
+        (b"PK\x03\x04....xl/workbook.bin", "binary Excel file", "XLSX"),
+        (b"PK\x03\x04....OFD.xml", "OFD", "PDF"),
+        (b"PK\x03\x04....a.pdf", "ZIP archive", "Download it again"),
+        (b"<!DOCTYPE html><html><body>404</body>", "web page that is no disclosure: 404", "browser"),
+        (b"\xef\xbb\xbf\n<html>403 %PDF-1.4</html>", "web page that is no disclosure: 403", "browser"),
+        (b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>", "2003 XML", "XLSX"),
+        (b"Rar!\x1a\x07", "RAR", "Unpack"),
         (b"\xff\xd8\xff\xe0 JFIF", "JPEG", "PDF"),
         (bytes(range(256)) * 4, "not known", "Convert"),
         (b"%PDF-1.4\n%%EOF", "cut short", "Download it again"),
