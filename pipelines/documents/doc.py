@@ -1,11 +1,10 @@
 """DOC files: LibreOffice, where it is installed, turns them into DOCX, which :mod:`~pipelines.documents.docx` reads.
 
-Belongs here: finding LibreOffice, running it over a batch of files in a session of its own with a time limit, and one
-profile folder for each process of ours, since two LibreOffices cannot share one. Macros, links to other files and
+Belongs here: finding LibreOffice, running it over a batch of files in a session of its own with a time limit, and a
+profile folder for each run, since two LibreOffices cannot share one. Macros, links to other files and
 network addresses in a document stay closed.
 """
 
-import atexit
 import contextlib
 import os
 import shutil
@@ -13,7 +12,6 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 
 from pipelines.documents.compound import streams
@@ -98,19 +96,19 @@ def _converted(program: str, documents: Mapping[str, bytes]) -> Iterator[tuple[s
         files = [folder / f"{number}.doc" for number in range(len(documents))]
         for file, data in zip(files, documents.values(), strict=True):
             file.write_bytes(data)
-        _run(program, files, folder / "docx")
+        _run(program, files, folder)
         for file, source_path in zip(files, documents, strict=True):
             made = folder / "docx" / f"{file.stem}.docx"
             if made.is_file():
                 yield source_path, made.read_bytes()
 
 
-def _run(program: str, files: Sequence[Path], out: Path) -> None:
-    """Run LibreOffice once; whatever it started ends with it."""
+def _run(program: str, files: Sequence[Path], folder: Path) -> None:
+    """Run LibreOffice once, into the subfolder ``docx``; whatever it started ends with it."""
     command = [
         program,
-        f"-env:UserInstallation={_profile().as_uri()}",
-        *("--headless", "--norestore", "--nolockcheck", "--convert-to", "docx", "--outdir", str(out)),
+        f"-env:UserInstallation={_make_profile(folder).as_uri()}",
+        *("--headless", "--norestore", "--nolockcheck", "--convert-to", "docx", "--outdir", str(folder / "docx")),
         *map(str, files),
     ]
     process = subprocess.Popen(
@@ -133,12 +131,9 @@ def _end_session(process: "subprocess.Popen[bytes]") -> None:
     process.wait()
 
 
-@lru_cache(maxsize=1)
-def _profile() -> Path:
-    """Make this process's LibreOffice profile; it goes when the process ends."""
-    folder = Path(tempfile.mkdtemp(prefix="duizhang-libreoffice-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    user = folder / "user"
-    user.mkdir()
+def _make_profile(folder: Path) -> Path:
+    """Make a new LibreOffice profile; a new one starts as fast as one that was used before."""
+    user = folder / "profile" / "user"
+    user.mkdir(parents=True)
     (user / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
-    return folder
+    return user.parent
