@@ -21,7 +21,7 @@ from pipelines.disclosures.header import (
     read_columns,
 )
 from pipelines.disclosures.paper import Paper
-from pipelines.disclosures.printed import Printed, count_unit, read_printed, to_yuan
+from pipelines.disclosures.printed import Printed, count_unit, read_printed, to_fen, to_yuan
 from pipelines.disclosures.rows import RowMeaning, RowReader
 from pipelines.disclosures.tables import FormTable, Matrix
 from pipelines.documents.model import Cell, Document
@@ -195,7 +195,7 @@ def _amount(
         fiscal_year=column.fiscal_year,
         value=printed.value,
         unit=unit,
-        amount_yuan=None if printed.value is None else to_yuan(printed.value, unit),
+        amount_yuan=None if printed.value is None else to_fen(to_yuan(printed.value, unit)),
         quantum_yuan=_quantum(printed, unit),
         printed=cell.text.strip(),
         page_no=place.page_no,

@@ -5,7 +5,7 @@ Belongs here: reading printed numbers and units exactly. Does not belong here: w
 
 import re
 import unicodedata
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import msgspec
 
@@ -16,6 +16,9 @@ YUAN_PER_UNIT = {
     "百万元": Decimal(1_000_000),
     "亿元": Decimal(100_000_000),
 }
+_FEN = Decimal("0.01")
+_LARGEST = Decimal(10) ** 13
+"""More than any figure of public finance in any unit: such digits are a number of something else."""
 MARKS = frozenset({"-", "--", "—", "——", "–", "/", "／", "无", "*", "…", "……", "×", "－", "\\"})
 _DASHES = "-—–─━－"
 
@@ -58,6 +61,8 @@ def read_printed(text: str) -> Printed:
     if not _NUMBER.fullmatch(plain):
         return Printed("text")
     value = Decimal(plain.replace(",", ""))
+    if abs(value) >= _LARGEST:
+        return Printed("text")
     exponent = value.as_tuple().exponent
     assert isinstance(exponent, int)
     return Printed(kind, value, Decimal(1).scaleb(min(exponent, 0)))
@@ -79,3 +84,13 @@ def to_yuan(value: Decimal, unit: str | None) -> Decimal | None:
     """``value`` in yuan, exactly; None when the unit is not money."""
     factor = YUAN_PER_UNIT.get(unit or "")
     return None if factor is None else value * factor
+
+
+def to_fen(yuan: Decimal | None) -> Decimal | None:
+    """An amount in yuan as the published tables keep it: what is printed finer than one fen is rounded half up.
+
+    The exact figure stays in ``value`` with its unit.
+    """
+    if yuan is None or yuan == yuan.quantize(_FEN):
+        return yuan
+    return yuan.quantize(_FEN, ROUND_HALF_UP)

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from pipelines.disclosures.printed import read_printed, to_yuan, unit_in
+from pipelines.disclosures.printed import read_printed, to_fen, to_yuan, unit_in
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,14 @@ def test_wan_yuan_become_exact_yuan_and_percent_none() -> None:
     assert to_yuan(Decimal("35.425"), "万元") == Decimal("354250")
     assert to_yuan(Decimal("690.070159"), "万元") == Decimal("6900701.59")
     assert to_yuan(Decimal("12"), "%") is None
+
+
+def test_what_is_printed_finer_than_a_fen_is_rounded_in_yuan_and_exact_as_printed() -> None:
+    assert to_fen(to_yuan(Decimal("1.23456789"), "万元")) == Decimal("12345.68")
+    assert to_fen(Decimal("3.1")) == Decimal("3.1")
+    assert to_fen(None) is None
+
+
+def test_digits_that_can_be_no_amount_are_text() -> None:
+    assert read_printed("91330100MA2B0000X1").kind == "text"
+    assert read_printed("12345678901234567890").kind == "text"

@@ -23,10 +23,9 @@ from pipelines.disclosures.performance.forms import FormReader
 from pipelines.disclosures.performance.sheets import Row, Sheet, is_summary_header, sheets
 from pipelines.disclosures.performance.summaries import SummaryReader
 from pipelines.disclosures.performance.words import tidy
-from pipelines.disclosures.printed import read_printed, to_yuan
+from pipelines.disclosures.printed import read_printed, to_fen, to_yuan
 from pipelines.documents.model import Document, Grid
 
-_FEN = Decimal("0.01")
 _TOLD_AFTERWARDS = frozenset({"actual", "score", "score_rate"})
 
 
@@ -209,8 +208,7 @@ def _take_rate(draft: ProjectDraft, indicators: Iterable[IndicatorDraft]) -> Non
 def _yuan(line: MoneyLine, draft: ProjectDraft) -> Decimal | None:
     """The amount in yuan, to the fen; None for a mark or an unknown unit."""
     value = read_printed(line.printed).value
-    yuan = None if value is None else to_yuan(value, draft.money_unit)
-    return None if yuan is None else yuan.quantize(_FEN)
+    return None if value is None else to_fen(to_yuan(value, draft.money_unit))
 
 
 def _name(cell: LevelCell | None) -> str | None:

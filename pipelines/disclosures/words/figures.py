@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from pipelines.disclosures.facts import ClaimFact, ParagraphFact, UnplacedFact
 from pipelines.disclosures.paper import Paper
+from pipelines.disclosures.printed import to_fen
 from pipelines.disclosures.words.grammar import read_sentence
 from pipelines.disclosures.words.items import Known, items
 from pipelines.disclosures.words.language import sentences
@@ -168,7 +169,7 @@ def _why(lost: Told) -> str:
 def _yuan(told: Told) -> Decimal | None:
     if told.value is None or told.factor is None or not _is_money(told):
         return Decimal(0) if told.value == 0 and told.unit is None else None
-    return told.value * told.factor
+    return to_fen(told.value * told.factor)
 
 
 def _is_money(told: Told) -> bool:
