@@ -1,6 +1,6 @@
 """Sentences set from facts by the grammar of these papers are read back to the same facts."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from hypothesis import given, settings
@@ -49,7 +49,8 @@ def money(draw: st.DrawFn) -> Money:
     unit = draw(st.sampled_from(sorted(UNITS)))
     number = f"{value:,.{places}f}" if draw(st.booleans()) else f"{value:.{places}f}"
     printed = number + draw(st.sampled_from(["", " "])) + unit
-    return Money(printed, value, value * UNITS[unit], Decimal(1).scaleb(-places) * UNITS[unit])
+    yuan = (value * UNITS[unit]).quantize(Decimal("0.01"), ROUND_HALF_UP)  # the tables keep the fen
+    return Money(printed, value, yuan, Decimal(1).scaleb(-places) * UNITS[unit])
 
 
 def only(claims: tuple[ClaimFact, ...], figure: str) -> ClaimFact:
