@@ -27,6 +27,8 @@ LAYERS = {
     "history": "已被更正文件取代的版本 | what superseded versions said",
     "mart": "供分析的比较与汇总 | comparisons and summaries to analyse",
     "quality": "规则、核对与发现 | rules, checks and findings",
+    "provenance": "数字的出处 | where figures stand",
+    "analysis": "中文视图 | the marts under Chinese names",
 }
 """Published schemas, in the order of the dictionary."""
 
@@ -40,6 +42,8 @@ class Model(msgspec.Struct, frozen=True):
     columns: tuple[tuple[str, str, str], ...]
     """Name, type and description, in declared order."""
     key: tuple[str, ...]
+    warnings: tuple[str, ...]
+    """What to mind when using it."""
     upstream: tuple[str, ...]
 
 
@@ -106,6 +110,7 @@ def _model(key: str, nodes: dict[str, dict[str, Any]]) -> Model:
         description=node["description"],
         columns=tuple(columns),
         key=tuple(node["config"].get("meta", {}).get("key", ())),
+        warnings=tuple(node["config"].get("meta", {}).get("usage_warnings", ())),
         upstream=tuple(sorted(_published_upstream(key, nodes))),
     )
 
@@ -125,6 +130,7 @@ def _section(model: Model) -> list[str]:
     head = ["", f"### {model.name}", "", model.description]
     if model.key:
         head += ["", "主键 | key: " + ", ".join(f"`{column}`" for column in model.key)]
+    head += [line for warning in model.warnings for line in ("", f"⚠ {warning}")]
     rows = [f"| `{name}` | {kind} | {_cell(description)} |" for name, kind, description in model.columns]
     return [*head, "", "| 列 column | 类型 type | 含义 meaning |", "| --- | --- | --- |", *rows]
 

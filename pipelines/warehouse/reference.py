@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from pipelines.classification import Code, economic_codes, function_codes
-from pipelines.classification.crosswalk import economic_crosswalk
+from pipelines.classification.crosswalk import code_changes, economic_crosswalk
 from pipelines.classification.regions import regions
 from pipelines.disclosures.catalogue import forms, vocabulary
 
@@ -22,6 +22,10 @@ def reference_frames() -> dict[str, pl.DataFrame]:
         "reference_function_code": _frame(_CODES, (_code(code) for code in function_codes())),
         "reference_economic_code": _economic_codes(),
         "reference_economic_crosswalk": _frame(("gov_code", "dept_code"), economic_crosswalk()),
+        "reference_code_change": _frame(
+            ("kind", "from_code", "to_code", "effective_year", "relation", "evidence"),
+            ((c.kind, c.from_code, c.to_code, c.effective_year, c.relation, c.evidence) for c in code_changes()),
+        ),
         "reference_region": _frame(
             ("region_code", "title_zh", "level", "parent_code"),
             ((r.code, r.name, r.level, r.parent) for r in regions()),

@@ -41,7 +41,7 @@ def test_lineage_runs_from_raw_files_to_every_mart_and_on_to_publication(definit
     assert marts
     for key in [*marts, dg.AssetKey(["quality", "finding"]), dg.AssetKey("publication")]:
         upstream = {each.to_user_string() for each in graph.get_ancestor_asset_keys(key)}
-        assert {*STAGES, "core/amount"} <= upstream, key
+        assert {*STAGES, "core/document"} <= upstream, key
 
 
 def test_every_declared_table_is_an_asset(definitions: dg.Definitions) -> None:

@@ -11,8 +11,6 @@ from pipelines.lake.store import Lake
 from pipelines.warehouse.build import run_dbt, write_inputs
 from tests.sql.papers import PAPERS
 
-_LAYERS = ("core", "history", "reference", "mart")
-
 
 @pytest.fixture(scope="session")
 def invented_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -22,7 +20,7 @@ def invented_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
         lake.write_facts(paper.facts(), "v1")
     files = [SourceFile(path, 1, 1, paper.document_id) for path, paper in sorted(PAPERS.items())]
     write_inputs(lake, files, folder, version="v1")
-    run_dbt(folder, folder / "duizhang.duckdb", select=tuple(f"path:models/{layer}" for layer in _LAYERS))
+    run_dbt(folder, folder / "duizhang.duckdb")
     return folder / "duizhang.duckdb"
 
 

@@ -1,0 +1,25 @@
+-- Government procurement by kind, and what small and medium enterprises received of it.
+{% set measures = [
+    'procurement', 'procurement_goods', 'procurement_works', 'procurement_services', 'procurement_small_medium',
+    'procurement_small_micro', 'procurement_reserved_small_medium', 'procurement_reserved_small_micro'
+] %}
+with amounts as (
+    select
+        department_id,
+        department,
+        region_code,
+        scope,
+        fund,
+        stage,
+        fiscal_year,
+        {{ measures_side_by_side(measures) }}
+    from {{ ref('figure') }}
+    where level = 'headline' and measure in ('{{ measures | join("', '") }}') and amount_yuan is not null
+    group by all
+)
+
+select
+    *,
+    {{ amount_ratio('procurement_small_medium_yuan', 'procurement_yuan') }} as small_medium_share,
+    {{ amount_ratio('procurement_small_micro_yuan', 'procurement_small_medium_yuan') }} as small_micro_share
+from amounts

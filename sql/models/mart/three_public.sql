@@ -1,0 +1,67 @@
+-- The three public expenses with what the words count: groups, vehicles, receptions.
+{% set measures = [
+    'three_public', 'overseas_travel', 'official_vehicles', 'vehicle_purchase', 'vehicle_running', 'official_reception'
+] %}
+{% set counts = ['overseas_groups', 'overseas_person_times', 'vehicles_purchased', 'vehicles_held'] %}
+with amounts as (
+    select
+        department_id,
+        department,
+        region_code,
+        scope,
+        fund,
+        stage,
+        fiscal_year,
+        {{ measures_side_by_side(measures) }}
+    from {{ ref('figure') }}
+    where level = 'headline' and measure in ('{{ measures | join("', '") }}') and amount_yuan is not null
+    group by all
+),
+
+-- a count is told once for the paper, under whichever fund the sentence names; domestic and foreign receptions add up
+told as (
+    select department_id, scope, stage, fiscal_year, subject, measure, value, source_id
+    from {{ ref('figure') }}
+    where amount_yuan is null
+    qualify row_number() over (
+        partition by department_id, scope, stage, fiscal_year, subject, measure order by basis, fund
+    ) = 1
+),
+
+counts as (
+    select
+        department_id,
+        scope,
+        stage,
+        fiscal_year,
+        {%- for count in counts %}
+        {{ only('value', "measure = '" ~ count ~ "'") }} as {{ count }},
+        {%- endfor %}
+        {%- for count in ['reception_batches', 'reception_person_times'] %}
+        coalesce(
+            {{ only('value', "measure = '" ~ count ~ "' and subject not in ('domestic_reception', 'foreign_reception')") }},
+            sum(value) filter (
+                where measure = '{{ count }}' and subject in ('domestic_reception', 'foreign_reception')
+            )
+        ) as {{ count }},
+        {%- endfor %}
+        list(source_id order by source_id) filter (
+            where measure in ('{{ counts | join("', '") }}', 'reception_batches', 'reception_person_times')
+        ) as count_source_ids
+    from told
+    group by all
+)
+
+select
+    amounts.*,
+    {%- for count in counts + ['reception_batches', 'reception_person_times'] %}
+    cast(counts.{{ count }} as decimal(28, 10)) as {{ count }},
+    {%- endfor %}
+    counts.count_source_ids
+from amounts
+left join counts
+    on
+        amounts.department_id = counts.department_id
+        and amounts.scope = counts.scope
+        and amounts.stage = counts.stage
+        and amounts.fiscal_year = counts.fiscal_year

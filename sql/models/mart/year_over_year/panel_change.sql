@@ -1,0 +1,95 @@
+-- Sums over departments for two years: of all that published, and of the fixed panel that published both years. A rise of
+-- the first that the second lacks comes from who published, not from spending.
+with own as (
+    select
+        figures.department_id,
+        figures.region_code,
+        figures.scope,
+        figures.level,
+        figures.code,
+        figures.subject,
+        figures.subject_zh,
+        figures.measure,
+        figures.fund,
+        figures.stage,
+        figures.fiscal_year,
+        figures.amount_yuan
+    from {{ ref('figure') }} as figures
+    where
+        figures.amount_yuan is not null
+        and figures.basis = 'own_form'
+        and figures.stage in ('final', 'initial_budget')
+        and (
+            figures.level = 'headline'
+            or (figures.level = 'function' and figures.measure = 'expenditure' and length(figures.code) = 3)
+        )
+),
+
+papers as (
+    select distinct department_id, scope, stage, fiscal_year from own
+),
+
+spans as (
+    select earlier.department_id, earlier.scope, earlier.stage, earlier.fiscal_year as from_year, later.fiscal_year as to_year
+    from papers as earlier
+    inner join papers as later using (department_id, scope, stage)
+    where earlier.fiscal_year < later.fiscal_year
+),
+
+years as (
+    select distinct stage, from_year, to_year from spans
+),
+
+sides as (
+    select own.*, years.from_year, years.to_year, spans.department_id is not null as in_panel
+    from own
+    inner join years on own.stage = years.stage and own.fiscal_year in (years.from_year, years.to_year)
+    left join spans
+        on
+            own.department_id = spans.department_id
+            and own.scope = spans.scope
+            and own.stage = spans.stage
+            and years.from_year = spans.from_year
+            and years.to_year = spans.to_year
+),
+
+panels as (
+    select 'all' as panel, * from sides
+    union all
+    select 'fixed', * from sides where in_panel
+),
+
+regions as (
+    select * from panels where region_code is not null
+    union all
+    select * replace (cast(null as varchar) as region_code) from panels
+)
+
+select
+    panel,
+    region_code,
+    scope,
+    level,
+    code,
+    subject,
+    subject_zh,
+    measure,
+    fund,
+    stage,
+    from_year,
+    to_year,
+    cast(count(distinct department_id) filter (where fiscal_year = from_year) as integer) as from_departments,
+    cast(count(distinct department_id) filter (where fiscal_year = to_year) as integer) as to_departments,
+    cast(sum(amount_yuan) filter (where fiscal_year = from_year) as decimal(20, 2)) as from_yuan,
+    cast(sum(amount_yuan) filter (where fiscal_year = to_year) as decimal(20, 2)) as to_yuan,
+    cast(
+        sum(amount_yuan) filter (where fiscal_year = to_year) - sum(amount_yuan) filter (where fiscal_year = from_year)
+        as decimal(20, 2)
+    ) as change_yuan,
+    {{ amount_ratio(
+        '(sum(amount_yuan) filter (where fiscal_year = to_year) - sum(amount_yuan) filter (where fiscal_year = from_year))',
+        'sum(amount_yuan) filter (where fiscal_year = from_year)'
+    ) }} as change_rate
+from regions
+group by all
+having count(*) filter (where fiscal_year = from_year) > 0 and count(*) filter (where fiscal_year = to_year) > 0

@@ -1,0 +1,1 @@
+select * from {{ build_input('reference_code_change') }}
