@@ -1,6 +1,7 @@
 """Fixtures that tests of every part share."""
 
 import fcntl
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,6 +9,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import settings
+
+# The same examples at every run, so that a red test means a change; HYPOTHESIS_PROFILE=explore looks for new ones.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("explore", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 

@@ -201,12 +201,17 @@ class _Field:
         return [covered[index] or not words[index] for index in range(len(rows))]
 
     def _is_caption(self, rows: list[int]) -> bool:
-        """Whether a block without borders is only words: at most one row has several texts, few and no numbers."""
-        several = [texts for texts in map(self.texts, rows) if len(texts) > 1]
+        """Whether a block without borders is only words: at most one row has several texts, few and no numbers.
+
+        Two texts beside each other may be any caption; three are one only where one of them reads ``label: value``,
+        else they are the header of a table without figures.
+        """
+        several = [[cell.text for cell in texts] for texts in map(self.texts, rows) if len(texts) > 1]
         return not several or (
             len(several) == 1
             and len(several[0]) <= _CAPTION_TEXTS
-            and not any(strip_blank(cell.text)[:1] in _NUMERIC for cell in several[0])
+            and (len(several[0]) < _CAPTION_TEXTS or any("：" in text or ":" in text for text in several[0]))
+            and not any(strip_blank(text)[:1] in _NUMERIC for text in several[0])
         )
 
     def _bordered(self, row: int) -> int:

@@ -212,3 +212,10 @@ def test_a_workbook_that_is_cut_short_is_refused(setter, reader, share):
         reader(data[: int(len(data) * share)], "a.xls")
     assert caught.value.source_path == "a.xls"
     assert "Download it again" in caught.value.remedy
+
+
+def test_a_header_without_figures_or_borders_is_a_table_and_a_caption_is_not():
+    empty = read(book_of([["政府性基金预算支出表"], [], ["科目编码", "科目名称", "金额"], [None, "合计", None]]))
+    assert [type(block) for block in empty.blocks] == [Paragraph, Grid]
+    caption = read(book_of([["公开08表", "部门：某局", "单位：万元"], [], ["项目", "金额"], ["收入", 1]]))
+    assert [type(block) for block in caption.blocks] == [Paragraph, Paragraph, Paragraph, Grid]
