@@ -19,7 +19,7 @@ _CODE = re.compile(r"\d{3}(\d\d){0,4}")
 _ORDINAL_LINE = re.compile(r"^([一二三四五六七八九十]+、|\d{1,2}[.、])")
 _YEAR = re.compile(r"((?:19|20)\d\d)年(度)?")
 _BESIDE_NUMBERS = frozenset(("项目", "行次", "类", "款", "项", "目"))
-_LABEL_ROLES = frozenset({"code", "code_part", "label", "attribute", "second_code", "second_label", "line_no"})
+_LABEL_ROLES = frozenset({"code", "code_part", "label", "unit", "attribute", "second_code", "second_label", "line_no"})
 
 
 class ColumnMeaning(msgspec.Struct):
@@ -52,7 +52,7 @@ def is_header_again(row: Sequence[Cell | None], form_code: str) -> bool:
     return (
         len(words) > 1
         and all(word is not None for word in words)
-        and any(word is not None and word.role == "label" for word in words)
+        and any(word is not None and word.role in ("label", "unit") for word in words)
         and any(word is not None and word.role is None for word in words)
     )
 
@@ -218,7 +218,8 @@ def _read_meaning(column: ColumnMeaning, path: Sequence[Cell], table: FormTable,
             unknown += [] if economic else [_joined(cell.text)]
             continue
         if meaning.measure:
-            told = catalogue.narrowed(told, meaning.measure)
+            told, fund = catalogue.narrowed(told, meaning.measure)
+            column.fund = fund or column.fund
             unknown += [] if told else [_joined(cell.text)]
         column.fund = meaning.fund or column.fund
         column.stage = meaning.stage or column.stage

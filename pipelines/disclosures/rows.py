@@ -22,6 +22,7 @@ _TOTAL = re.compile(r"(合计|总计|本年(收入|支出)合计|(收入|支出)
 _ORDINAL = re.compile(
     r"^(第?[一二三四五六七八九十]+[、.]|\(?[一二三四五六七八九十]+\)|\(?\d{1,2}\)|\d{1,2}[、.](?!\d)|[①-⑳])"
 )
+_NAMES = ("label", "unit")
 _CODE_HEADER = frozenset("类款项目")
 """Header words that some forms set in the row of the total."""
 _OF_WHICH = re.compile(r"^(其中|其中:|:)+:?")
@@ -109,7 +110,7 @@ class RowReader:
             meaning.total = True
             return
         if not label:
-            has_label_column = any(column.role in ("label", "code", "code_part") for column in columns)
+            has_label_column = any(column.role in ("label", "unit", "code", "code_part") for column in columns)
             meaning.total = not has_label_column
             meaning.reason = "the row has no label" if has_label_column else None
             return
@@ -120,6 +121,8 @@ class RowReader:
         class_code = function_name_to_code([label]) if side != "income" else None
         if class_code is not None:
             meaning.subject, meaning.measure = f"function:{class_code}", "expenditure"
+        elif any(column.role == "unit" for column in columns):
+            meaning.subject = f"unit:{label}"
         elif rows in ("project", "procurement"):
             meaning.subject = f"{rows}:{label}"
         else:
@@ -173,7 +176,7 @@ def _parts(columns: Sequence[ColumnMeaning], row: Sequence[Cell | None]) -> tupl
     label_passed = False
     for column in columns:
         cell = row[column.index]
-        label_passed = label_passed or column.role == "label"
+        label_passed = label_passed or column.role in _NAMES
         if cell is None or any(cell is other for other in seen) or not cell.text.strip():
             continue
         seen.append(cell)
@@ -186,7 +189,7 @@ def _parts(columns: Sequence[ColumnMeaning], row: Sequence[Cell | None]) -> tupl
                 joined.append(plain.zfill(2) if joined else plain)
             else:
                 labels.append(_unwrapped(cell.text))
-        elif column.role == "label":
+        elif column.role in _NAMES:
             labels.append(_unwrapped(cell.text))
     return "".join(codes) or None, "".join(seconds) or None, labels
 

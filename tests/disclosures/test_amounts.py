@@ -388,3 +388,46 @@ def test_a_column_of_texts_without_a_header_word_carries_labels() -> None:
         ("一般公共预算资金/小计", "income"),
         ("一般公共预算资金/公共财政拨款(补助)资金", "treasury_grant_income"),
     ]
+
+
+def test_rows_of_units_carry_their_names_and_sources_of_the_carry_over_are_funds() -> None:
+    rows = [
+        "部门（单位）代码|部门（单位）名称|合计|本年收入|<|<|上年结转结余|<|<",
+        "^|^|^|小计|一般公共预算|事业收入|小计|一般公共预算|单位资金",
+        "|合计|9.00|7.00|6.00|1.00|2.00|1.00|1.00",
+        "101|青禾市财政局|9.00|7.00|6.00|1.00|2.00|1.00|1.00",
+    ]
+    facts = understand(document(COVER_BUDGET, "收入总表", "单位：万元", rows))
+    assert [(a.subject, a.measure, a.fund) for a in facts.amounts[:7]] == [
+        ("income", "income", "all"),
+        ("income", "income", "all"),
+        ("income", "income", "general_public_budget"),
+        ("institutional_income", "institutional_income", "all"),
+        ("brought_forward", "brought_forward", "all"),
+        ("brought_forward", "brought_forward", "general_public_budget"),
+        ("brought_forward", "brought_forward", "unit_funds"),
+    ]
+    assert {(a.subject, a.row_code) for a in facts.amounts[7:]} == {("unit:青禾市财政局", None)}
+
+
+def test_carry_over_below_this_years_income_is_no_income_of_the_year() -> None:
+    rows = [
+        "收入|<|支出|<",
+        "项目|预算数|项目|预算数",
+        "一、本年收入|8.00|一、本年支出|9.00",
+        "（一）一般公共预算拨款|8.00|（一）外交支出|9.00",
+        "二、上年结转|1.00|二、结转下年|",
+        "（一）一般公共预算拨款|1.00||",
+        "收入总计|9.00|支出总计|9.00",
+    ]
+    facts = understand(document(COVER_BUDGET, "财政拨款收支总表", "单位：万元", rows))
+    assert [(a.subject, a.fund, a.printed) for a in facts.amounts] == [
+        ("income", "fiscal_appropriation", "8.00"),
+        ("expenditure", "fiscal_appropriation", "9.00"),
+        ("income", "general_public_budget", "8.00"),
+        ("function:202", "fiscal_appropriation", "9.00"),
+        ("brought_forward", "fiscal_appropriation", "1.00"),
+        ("brought_forward", "general_public_budget", "1.00"),
+        ("income_grand_total", "fiscal_appropriation", "9.00"),
+        ("expenditure_grand_total", "fiscal_appropriation", "9.00"),
+    ]

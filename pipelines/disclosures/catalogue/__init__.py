@@ -86,6 +86,8 @@ class Combination(msgspec.Struct, frozen=True):
     whole: str
     part: str
     gives: str
+    fund: str | None = None
+    """The fund the two tell, where the lower one is a source of money."""
 
 
 class Fund(msgspec.Struct, frozen=True):
@@ -143,12 +145,15 @@ def vocabulary() -> Vocabulary:
     return msgspec.convert(_load("vocabulary.yaml"), Vocabulary)
 
 
-def narrowed(whole: str | None, part: str) -> str | None:
-    """What a header path says whose words tell ``whole`` and, below it, ``part``; None where nobody declared it."""
+def narrowed(whole: str | None, part: str) -> tuple[str | None, str | None]:
+    """The measure (and fund) of a header path whose words tell ``whole`` and, below it, ``part``.
+
+    The measure is None where nobody declared what the two say together.
+    """
     if whole is None or whole == part or whole in _wholes(part):
-        return part
-    given = (row.gives for row in vocabulary().combined if row.whole == whole and row.part == part)
-    return next(given, None)
+        return part, None
+    given = ((row.gives, row.fund) for row in vocabulary().combined if (row.whole, row.part) == (whole, part))
+    return next(given, (None, None))
 
 
 @cache
