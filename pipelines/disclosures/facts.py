@@ -45,6 +45,8 @@ class FormFact(msgspec.Struct, frozen=True):
     empty_note: str | None
     page_no: int | None
     table_no: int | None
+    unit_basis: str | None = None
+    """``printed``, ``inherited`` from the form before, or ``inferred`` by agreement with another form."""
 
 
 class ParagraphFact(msgspec.Struct, frozen=True):

@@ -1,10 +1,12 @@
 """The forms of a document: which are there, which are only promised, and all their amounts.
 
-Belongs here: going through the tables in order, handing units on, and keeping tables that are no statutory form. Does
-not belong here: what a table's cells mean (``amounts``).
+Belongs here: going through the tables in order, and keeping tables that are no statutory form. Does not belong here:
+what a table's cells mean (``amounts``), in which unit they are (``units``).
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
+
+import msgspec
 
 from pipelines.disclosures.amounts import FormContext, read_amounts
 from pipelines.disclosures.contents import listed_forms
@@ -14,6 +16,7 @@ from pipelines.disclosures.printed import read_printed
 from pipelines.disclosures.recognition import recognise_untitled
 from pipelines.disclosures.tables import FormTable, distinct, form_tables
 from pipelines.disclosures.titles import TitleMatch
+from pipelines.disclosures.units import Unit, choose_units, printed_unit
 from pipelines.documents.model import Document
 
 
@@ -28,15 +31,13 @@ def read_forms(document: Document, paper: Paper) -> tuple[list[FormFact], list[A
     amounts: list[AmountFact] = []
     unplaced: list[UnplacedFact] = []
     promised = {match.form.code: match for match in listed}
-    unit: str | None = None
+    readings = _in_their_units(tables, document, paper)
     for table in tables:
         if table.match is None:
             unplaced.extend(_unplaced_table(document, table))
             continue
-        unit = table.unit or unit
-        form_id = f"{document.document_id[:16]}-f{len(forms) + 1}"
-        found, left = read_amounts(table, FormContext(document, paper, form_id, unit))
-        forms.append(_form_fact(form_id, document, table, unit, table.match.form.code in promised, found))
+        found, left, unit = next(readings)
+        forms.append(_form_fact(_form_id(document, len(forms) + 1), document, table, unit, promised, found))
         amounts.extend(found)
         unplaced.extend(left)
     present = {form.form_code for form in forms}
@@ -45,12 +46,33 @@ def read_forms(document: Document, paper: Paper) -> tuple[list[FormFact], list[A
     return forms, amounts, unplaced
 
 
+def _in_their_units(
+    tables: Sequence[FormTable], document: Document, paper: Paper
+) -> Iterator[tuple[list[AmountFact], list[UnplacedFact], Unit]]:
+    """Each recognised table's amounts, what was left over, and its unit."""
+    own = [table for table in tables if table.match]
+    contexts = [
+        FormContext(document, paper, _form_id(document, number), printed_unit(table))
+        for number, table in enumerate(own, 1)
+    ]
+    readings = [read_amounts(table, context) for table, context in zip(own, contexts, strict=True)]
+    units = choose_units([context.unit for context in contexts], [found for found, _ in readings])
+    for table, context, reading, unit in zip(own, contexts, readings, units, strict=True):
+        again = unit[0] != context.unit
+        found, left = read_amounts(table, msgspec.structs.replace(context, unit=unit[0])) if again else reading
+        yield found, left, unit
+
+
+def _form_id(document: Document, number: int) -> str:
+    return f"{document.document_id[:16]}-f{number}"
+
+
 def _form_fact(
     form_id: str,
     document: Document,
     table: FormTable,
-    unit: str | None,
-    listed: bool,
+    unit: Unit,
+    promised: Container[str],
     amounts: list[AmountFact],
 ) -> FormFact:
     assert table.match is not None
@@ -63,19 +85,20 @@ def _form_fact(
         form_code=table.match.form.code,
         form_title=table.match.title,
         printed_no=table.printed_no,
-        unit=unit,
-        listed=listed,
+        unit=unit[0],
+        listed=table.match.form.code in promised,
         present=True,
         is_empty=is_empty,
         empty_note=(" ".join(table.notes) or None) if is_empty else None,
         page_no=place.page_no,
         table_no=table.grid.table_no,
+        unit_basis=unit[1],
     )
 
 
 def _promised(document: Document, match: TitleMatch, number: int) -> FormFact:
     return FormFact(
-        form_id=f"{document.document_id[:16]}-f{number}",
+        form_id=_form_id(document, number),
         document_id=document.document_id,
         form_code=match.form.code,
         form_title=match.title,
