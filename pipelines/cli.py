@@ -10,14 +10,18 @@ Exit codes: 0 done (findings are results, not failures) · 1 failed, nothing was
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
+from pipelines.cli_operations import rollback
+from pipelines.command import BUSY, FAILED, NO_WAREHOUSE
+from pipelines.command import examples as _examples
+from pipelines.command import fail as _fail
+from pipelines.command import warehouse_option as _warehouse
+
 if TYPE_CHECKING:
     import duckdb
-
-FAILED, NO_WAREHOUSE, BUSY = 1, 3, 4
 
 _EXIT_CODES = """
 \b
@@ -30,19 +34,6 @@ Exit codes:
 """
 
 
-def _examples(*arguments: str) -> str:
-    """The closing part of a command's help: how it may be called, one line each."""
-    return "\n".join(["\b", "Examples:", *(f"  duizhang {each}" for each in arguments)]) + "\n"
-
-
-_warehouse = click.option(
-    "--warehouse",
-    type=click.Path(path_type=Path),
-    default=Path("warehouse"),
-    show_default=True,
-    envvar="DUIZHANG_WAREHOUSE",
-    help="Folder of duizhang.duckdb and the lake.",
-)
 _style = click.option(
     "--format", "style", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
 )
@@ -75,7 +66,8 @@ def main() -> None:
 )
 @_warehouse
 @click.option("--workers", type=click.IntRange(min=1), help="Reading processes; default: one for each core.")
-def load(raw: Path, warehouse: Path, workers: int | None) -> None:
+@click.option("--any-size", is_flag=True, help="Publish even if tables lost or gained far more rows than files.")
+def load(raw: Path, warehouse: Path, workers: int | None, any_size: bool) -> None:
     """Load a folder into a published warehouse.
 
     Read what is new, build, check, publish, and print a summary. Files that are known are not read again, and a
@@ -84,7 +76,7 @@ def load(raw: Path, warehouse: Path, workers: int | None) -> None:
     """
     from pipelines import console, stages, summary
 
-    workspace = stages.Workspace(raw, warehouse, workers)
+    workspace = stages.Workspace(raw, warehouse, workers, any_size)
     try:
         with console.progress() as report:
             run = stages.load(workspace, report)
@@ -166,10 +158,7 @@ def _connect(warehouse: Path) -> "duckdb.DuckDBPyConnection":
     return duckdb.connect(str(path), read_only=True)
 
 
-def _fail(message: str, code: int) -> NoReturn:
-    click.echo(f"duizhang: {message}", err=True)
-    sys.exit(code)
-
+main.add_command(rollback)
 
 if __name__ == "__main__":
     main()

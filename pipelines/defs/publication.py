@@ -17,5 +17,12 @@ def publication(folders: Folders) -> dg.MaterializeResult[None]:
 
     with folders.workspace() as workspace:
         published = stages.publish_tables(workspace)
-        stages.record_run(workspace, published)
-    return dg.MaterializeResult(metadata={"published": published, "path": dg.MetadataValue.path(workspace.database)})
+        report = stages.record_run(workspace)
+        text = report.read_text(encoding="utf-8")
+    return dg.MaterializeResult(
+        metadata={
+            "published": published,
+            "path": dg.MetadataValue.path(workspace.database),
+            "summary": dg.MetadataValue.md(text),
+        }
+    )

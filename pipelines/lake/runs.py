@@ -24,6 +24,8 @@ class Run(msgspec.Struct, frozen=True):
     """None while it runs, and for ever if it was killed."""
     counts: dict[str, int] = {}
     """For example ``files``, ``loaded``, ``partial``, ``quarantined``, ``amounts``, ``checks_broken``."""
+    tables: dict[str, tuple[int, int, int]] = {}
+    """Rows added, removed and changed against what was published before, by table; only those with a difference."""
     errors: tuple[str, ...] = ()
     """What went wrong in the machinery, one sentence each; breaks in the disclosures are findings, not errors."""
 
@@ -36,10 +38,16 @@ def start_run(lake: Lake) -> Run:
     return run
 
 
-def finish_run(lake: Lake, run: Run, counts: dict[str, int], errors: tuple[str, ...] = ()) -> Run:
-    """End a run: store its record again with the time, the counts and the errors, and return it."""
+def finish_run(
+    lake: Lake,
+    run: Run,
+    counts: dict[str, int],
+    errors: tuple[str, ...] = (),
+    tables: dict[str, tuple[int, int, int]] | None = None,
+) -> Run:
+    """End a run: store its record again with the time, the counts, the changes and the errors, and return it."""
     now = datetime.datetime.now(datetime.UTC)
-    finished = msgspec.structs.replace(run, finished_at=now, counts=counts, errors=errors)
+    finished = msgspec.structs.replace(run, finished_at=now, counts=counts, errors=errors, tables=tables or {})
     _write(lake, finished)
     return finished
 

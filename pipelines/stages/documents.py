@@ -26,6 +26,7 @@ from pipelines.documents.sandbox import Outcome, run_in_workers
 from pipelines.lake import atomic
 from pipelines.lake.files import Scan, SourceFile, scan, settle
 from pipelines.lake.store import Lake
+from pipelines.stages.notes import note_work
 from pipelines.stages.workspace import LoadError, Report, Workspace, silent
 
 _UNEXPECTED = "Please report it, with the file"
@@ -183,11 +184,14 @@ def _is_unread(job: Job) -> bool:
 def _run(workspace: Workspace, stage: str, jobs: list[Job], work: Callable[[Job], None], report: Report) -> None:
     workers = min(workspace.workers or os.cpu_count() or 1, len(jobs)) or 1
     report(stage, 0, len(jobs))
+    seconds: dict[str, float] = {}
     for done, outcome in enumerate(run_in_workers(jobs, work, workers=workers), start=1):
+        seconds[outcome.task.source_path] = outcome.seconds
         problem = _problem(stage, outcome)
         if problem is not None:
             workspace.lake.write_facts(quarantined(outcome.task.document_id, problem), outcome.task.version)
         report(stage, done, len(jobs))
+    note_work(workspace, stage, seconds)
 
 
 def _problem(stage: str, outcome: Outcome[Job, Any]) -> str | None:

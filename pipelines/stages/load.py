@@ -1,11 +1,16 @@
 """All stages in order, under the lock of the warehouse, with a record of the run."""
 
+import contextlib
+from pathlib import Path
+
 import msgspec
 
 from pipelines.lake.runs import Run, finish_run, start_run
 from pipelines.stages.checks import check_rules
 from pipelines.stages.documents import read_new, require_raw, scan_files, understand_new, understood
-from pipelines.stages.record import published_counts
+from pipelines.stages.notes import clear_notes, read_notes
+from pipelines.stages.record import change_counts, published_counts, table_changes
+from pipelines.stages.run_report import write_report
 from pipelines.stages.tables import build_tables, publish_tables
 from pipelines.stages.workspace import Report, Workspace, silent
 from pipelines.warehouse.lock import exclusive
@@ -39,9 +44,9 @@ def load(workspace: Workspace, report: Report = silent) -> LoadResult:
         try:
             result = _stages(workspace, report)
         except Exception as error:
-            finish_run(workspace.lake, run, {}, (f"{type(error).__name__}: {error}",))
+            _record_failure(workspace, run, error)
             raise
-        _finish(workspace, run, result)
+        _finish(workspace, run, result.problems)
         return result
 
 
@@ -56,12 +61,23 @@ def _stages(workspace: Workspace, report: Report) -> LoadResult:
     return LoadResult(len(found.files), tuple(ready.problems), read, newly, rebuilt)
 
 
-def record_run(workspace: Workspace, rebuilt: bool) -> None:
-    """Write the record of a run that was not done by :func:`load` but stage by stage."""
-    run = start_run(workspace.lake)
-    finish_run(workspace.lake, run, {**published_counts(workspace.database), "rebuilt": int(rebuilt)})
+def record_run(workspace: Workspace, problems: tuple[str, ...] = ()) -> Path:
+    """Write the record and the report of a run that was done stage by stage; return where the report is."""
+    return _finish(workspace, start_run(workspace.lake), problems)
 
 
-def _finish(workspace: Workspace, run: Run, result: LoadResult) -> None:
-    done = {"read": result.read, "understood": result.understood, "rebuilt": int(result.rebuilt)}
-    finish_run(workspace.lake, run, {**published_counts(workspace.database), **done}, result.problems)
+def _finish(workspace: Workspace, run: Run, problems: tuple[str, ...]) -> Path:
+    notes = read_notes(workspace)
+    done = {"read": notes.read, "understood": notes.understood, "rebuilt": int(notes.rebuilt)}
+    counts = {**published_counts(workspace.database), **done, **change_counts(notes.difference)}
+    finished = finish_run(workspace.lake, run, counts, problems, table_changes(notes.difference))
+    report = write_report(workspace, finished, notes)
+    clear_notes(workspace)
+    return report
+
+
+def _record_failure(workspace: Workspace, run: Run, error: Exception) -> None:
+    """Record why a run failed, if there is room for it; what it did is told by the next one too."""
+    with contextlib.suppress(OSError):
+        finished = finish_run(workspace.lake, run, {}, (f"{type(error).__name__}: {error}",))
+        write_report(workspace, finished, read_notes(workspace))

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from pipelines.warehouse.difference import Difference
+
 _COUNTS = """
 SELECT status, count(*) FROM core.document GROUP BY ALL
 UNION ALL SELECT 'files', count(*) FROM core.source_file
@@ -21,3 +23,24 @@ def published_counts(database: Path) -> dict[str, int]:
 
     with duckdb.connect(str(database), read_only=True) as connection:
         return dict(connection.execute(_COUNTS).fetchall())
+
+
+def change_counts(difference: Difference | None) -> dict[str, int]:
+    """Name → count: ``files_new``, ``figures_revised``, ``findings_new``, …; empty if nothing was compared."""
+    if difference is None:
+        return {}
+    states = [state for _, state in difference.files]
+    return {
+        **{f"files_{state}": states.count(state) for state in ("new", "changed", "removed")},
+        "documents_superseded": len(difference.superseded),
+        "documents_quarantined": len(difference.quarantined),
+        "figures_revised": len(difference.revised),
+        "findings_new": len(difference.findings_new),
+        "findings_gone": len(difference.findings_gone),
+    }
+
+
+def table_changes(difference: Difference | None) -> dict[str, tuple[int, int, int]]:
+    """Table → rows added, removed, changed; only those with a difference."""
+    tables = difference.tables if difference else []
+    return {each.table: (each.added, each.removed, each.changed) for each in tables}

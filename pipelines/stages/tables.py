@@ -6,20 +6,28 @@ published. What a killed run leaves there is removed by the next build. Does not
 
 import shutil
 from pathlib import Path
+from typing import Any
+
+import duckdb
 
 from pipelines.lake.files import Scan
 from pipelines.lake.store import LakeError
 from pipelines.stages.documents import facts_version
+from pipelines.stages.notes import note
 from pipelines.stages.workspace import LoadError, Report, Workspace, silent
 from pipelines.warehouse.build import BuildError, build, remove_leftovers
+from pipelines.warehouse.difference import difference
 from pipelines.warehouse.fingerprint import build_fingerprint
 from pipelines.warehouse.publish import PublishError, publication, publish
+from pipelines.warehouse.ranges import outside_ranges
 
 _FINGERPRINT, _CHECKED = "fingerprint", "checked"
 
 
 def build_tables(workspace: Workspace, found: Scan, report: Report = silent) -> bool:
     """Build a new warehouse file beside the published one, unless that one was built from the same.
+
+    Nor is it built again from what somebody went back from with ``duizhang rollback``.
 
     Returns:
         Whether there is a new file to check and publish.
@@ -31,7 +39,7 @@ def build_tables(workspace: Workspace, found: Scan, report: Report = silent) -> 
     version = facts_version()
     fingerprint = build_fingerprint(found.files, version)
     published = publication(workspace.database)
-    if published is not None and published.fingerprint == fingerprint:
+    if published is not None and fingerprint in (published.fingerprint, published.rejected):
         return False
     report("build", 0, 1)
     try:
@@ -50,7 +58,7 @@ def publish_tables(workspace: Workspace, report: Report = silent) -> bool:
         Whether there was one.
 
     Raises:
-        LoadError: the new file was not checked, or is not whole.
+        LoadError: the new file was not checked, is not whole, or has far fewer or more rows than the last.
     """
     folder = new_build(workspace)
     if folder is None:
@@ -58,10 +66,13 @@ def publish_tables(workspace: Workspace, report: Report = silent) -> bool:
     if not (folder / _CHECKED).is_file():
         raise LoadError("the new tables were not checked; run the whole load")
     report("publish", 0, 1)
+    new = folder / workspace.database.name
+    compared = _compare(workspace, new)
     try:
-        publish(folder / workspace.database.name, workspace.database, (folder / _FINGERPRINT).read_text("ascii"))
+        publish(new, workspace.database, (folder / _FINGERPRINT).read_text("ascii"))
     except PublishError as error:
         raise LoadError(str(error)) from error
+    note(workspace, rebuilt=True, **compared)
     shutil.rmtree(folder, ignore_errors=True)
     report("publish", 1, 1)
     return True
@@ -76,3 +87,19 @@ def new_build(workspace: Workspace) -> Path | None:
 def mark_checked(folder: Path) -> None:
     """Say that a build may be published."""
     (folder / _CHECKED).touch()
+
+
+def _compare(workspace: Workspace, new: Path) -> dict[str, Any]:
+    """What to note of a new file against the published one; refuses it if rows are missing or too many."""
+    if not workspace.database.is_file():
+        return {"first": True}
+    outside = [] if workspace.any_size else outside_ranges(new, workspace.database)
+    if outside:
+        raise LoadError(
+            f"the new tables were not published: {'; '.join(outside)}. They are in {new} until the next load; "
+            "if they are right, load with --any-size"
+        )
+    try:
+        return {"difference": difference(new, workspace.database)}
+    except duckdb.Error as error:  # published by a release with other tables
+        return {"remark": f"Not comparable with what was published before: {error}"}

@@ -28,6 +28,8 @@ class Workspace(msgspec.Struct, frozen=True):
     """Absolute, whatever was given."""
     workers: int | None = None
     """Reading processes; None: one for each core."""
+    any_size: bool = False
+    """Publish even if tables have far fewer or more rows than those published last."""
 
     def __post_init__(self) -> None:
         """Make both folders absolute: child processes run in other folders."""

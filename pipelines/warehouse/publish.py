@@ -1,7 +1,8 @@
 """Publishing: a new DuckDB file takes the place of the old one at once, or not at all.
 
 Readers that have the old file open keep reading it; whoever opens the path next sees the new one. Beside the file lies
-a small note (``duizhang.json``) of what it was built from, so that a run can tell that nothing would change.
+a small note (``duizhang.json``) of what it was built from, so that a run can tell that nothing would change. The file
+that stood there before is kept for a while (``versions``).
 """
 
 import datetime
@@ -10,21 +11,16 @@ import sys
 from pathlib import Path
 
 import duckdb
-import msgspec
 
 from pipelines.lake import atomic
+from pipelines.warehouse import versions
+from pipelines.warehouse.versions import Publication, note_path, publication, write_note
+
+__all__ = ["Publication", "PublishError", "publication", "publish"]
 
 
 class PublishError(RuntimeError):
     """The new file is not fit to be published; the message lists why. What was published before is untouched."""
-
-
-class Publication(msgspec.Struct, frozen=True):
-    """What the published file was built from."""
-
-    fingerprint: str
-    """Of everything the build took in; see :func:`pipelines.warehouse.fingerprint.build_fingerprint`."""
-    published_at: datetime.datetime
 
 
 def publish(new: Path, published: Path, fingerprint: str) -> None:
@@ -40,23 +36,12 @@ def publish(new: Path, published: Path, fingerprint: str) -> None:
         new.unlink(missing_ok=True)
         raise
     atomic.sync(new)
-    _note(published).unlink(missing_ok=True)  # from here to the new note, nobody can take the file for unchanged
+    note = Publication(fingerprint, datetime.datetime.now(datetime.UTC), versions.next_number(published))
+    versions.keep(published)
+    note_path(published).unlink(missing_ok=True)  # from here to the new note, nobody can take the file for unchanged
     new.replace(published)
     atomic.sync(published.parent)
-    note = Publication(fingerprint, datetime.datetime.now(datetime.UTC))
-    atomic.write_bytes(_note(published), msgspec.json.format(msgspec.json.encode(note), indent=1))
-
-
-def publication(published: Path) -> Publication | None:
-    """Return what the published file was built from, or None if there is none or nobody noted it."""
-    note = _note(published)
-    if not (published.is_file() and note.is_file()):
-        return None
-    return msgspec.json.decode(note.read_bytes(), type=Publication)
-
-
-def _note(published: Path) -> Path:
-    return published.with_suffix(".json")
+    write_note(published, note)
 
 
 def _close(new: Path) -> None:

@@ -37,8 +37,9 @@ def test_a_second_run_writes_nothing_but_its_run_record(workspace: stages.Worksp
 
     assert (result.read, result.understood, result.rebuilt) == (0, 0, False)
     after = contents(workspace.warehouse)
-    (record,) = after.keys() - before.keys()
-    assert record.startswith("lake/runs/")
+    record, report = sorted(after.keys() - before.keys())
+    assert (Path(record).parent, Path(report).parent) == (Path("lake/runs"), Path("runs"))
+    assert (Path(record).stem, Path(report).suffix) == (Path(report).stem, ".md")
     assert {name: after[name] for name in before} == before
 
 

@@ -1,0 +1,30 @@
+"""What commands share: examples in help, the warehouse option, and ending with an exit code."""
+
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+FAILED, NO_WAREHOUSE, BUSY = 1, 3, 4
+
+
+def examples(*arguments: str) -> str:
+    """The closing part of a command's help: how it may be called, one line each."""
+    return "\n".join(["\b", "Examples:", *(f"  duizhang {each}" for each in arguments)]) + "\n"
+
+
+warehouse_option = click.option(
+    "--warehouse",
+    type=click.Path(path_type=Path),
+    default=Path("warehouse"),
+    show_default=True,
+    envvar="DUIZHANG_WAREHOUSE",
+    help="Folder of duizhang.duckdb and the lake.",
+)
+
+
+def fail(message: str, code: int) -> NoReturn:
+    """End with a message on standard error."""
+    click.echo(f"duizhang: {message}", err=True)
+    sys.exit(code)
