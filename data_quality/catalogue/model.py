@@ -1,19 +1,32 @@
 """Rules and terms as rows: the columns that reach the warehouse, and the words they may hold.
 
-A rule id is ``<form>-<letter><number>``: the form on the rule's left side, a letter for the family (S sum inside a
-form, H parent and children, R row total, X the same quantity on two forms) and a running number. An id is never
+A rule id is ``<place>-<letter><number>``: the form on the rule's left side (TX the text, TB any table, PP two papers),
+a letter for the family (S sum inside a form, H parent and children, R row total, X the same quantity on two forms, W
+words against tables, T words against words, Y between years and papers, O order) and a running number. An id is never
 reused; a rule that no longer applies gets status ``retired``.
+
+Identities between cells are written as terms. A rule of another family names its ``relation`` (which the SQL model of
+the family evaluates) and the subjects and measures it looks at.
 """
 
 from decimal import Decimal
 
 import msgspec
 
-FAMILIES = {"form_sum": "S", "hierarchy": "H", "row_total": "R", "same_quantity": "X"}
-"""Family and its letter in the rule ids. One SQL model evaluates the three linear families, one the hierarchies."""
+FAMILIES = {
+    "form_sum": "S",
+    "hierarchy": "H",
+    "row_total": "R",
+    "same_quantity": "X",
+    "words_tables": "W",
+}
+"""Family and its letter in the rule ids. One SQL model evaluates the three linear families, one the hierarchies, one
+each of the others."""
 
+ANY_KIND = "any"
+"""The kind of rules that hold in every paper."""
 SEVERITIES = ("critical", "warning", "info")
-TOLERANCES = ("rounded_terms", "printed_twice")
+TOLERANCES = ("rounded_terms", "printed_twice", "interval")
 STATUSES = ("active", "draft", "retired")
 SIDES = ("lhs", "rhs")
 NEEDS = ("required", "zero", "condition", "absent")
@@ -27,7 +40,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 
     rule_id: str
     kind: str
-    """Kind of paper: ``final_accounts`` or ``budget``."""
+    """Kind of paper: ``final_accounts``, ``budget`` or ``any``."""
     family: str
     severity: str
     """``critical``: cannot be broken honestly · ``warning``: needs an explanation · ``info``: form."""
@@ -40,9 +53,16 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """Why it must hold."""
     basis_en: str
     tolerance: str
-    """Policy of the computed allowance: ``rounded_terms`` or ``printed_twice``."""
+    """Policy of the computed allowance: ``rounded_terms``, ``printed_twice`` or ``interval`` (interval
+    arithmetic of ratios)."""
     forms: tuple[str, ...]
-    """Every form whose cells the rule needs."""
+    """Every form whose cells the rule needs; empty where it needs none in particular."""
+    relation: str | None = None
+    """What a rule without terms asserts: a relation that the SQL model of its family knows."""
+    subject_pattern: str | None = None
+    """Whole-string pattern of the subjects such a rule looks at; None: total rows only (subject = measure)."""
+    measures: tuple[str, ...] = ()
+    """The measures such a rule looks at; empty: all."""
     for_each: tuple[str, ...] = ()
     """One check for each ``row``, ``measure`` or ``fund``; always one for each stage."""
     across: bool = False

@@ -12,9 +12,10 @@ import yaml
 from data_quality.catalogue import model
 from data_quality.catalogue.model import Rule, RuleTerm
 from pipelines.disclosures.catalogue import forms as declared_forms
+from pipelines.disclosures.catalogue import vocabulary
 
 FOLDER = Path(__file__).parent
-FILES = ("final_accounts.yaml", "budget.yaml")
+FILES = ("final_accounts.yaml", "budget.yaml", "words_tables.yaml")
 _TERM_KEYS = frozenset(RuleTerm.__struct_fields__) - {"rule_id", "term_no", "side", "blank_as_zero"} | {"measures"}
 
 
@@ -53,9 +54,14 @@ def _catalogue() -> tuple[tuple[Rule, tuple[RuleTerm, ...]], ...]:
 
 
 def _entries(name: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The entries of a file with its kind of paper; a template gives one entry for each of its ``over`` forms."""
+    """The entries of a file with its kind of paper; a template gives one entry for each of its ``over`` forms.
+
+    What the head of a file says besides the kind is said of every entry.
+    """
     content = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
-    for entry in content["rules"]:
+    shared = {key: value for key, value in content.items() if key not in ("kind", "rules")}
+    for written in content["rules"]:
+        entry = shared | written
         for form in entry.pop("over", [None]):
             yield content["kind"], entry if form is None else _fill(entry, _form_words(form))
 
@@ -99,7 +105,9 @@ def _build(entry: dict[str, Any], kind: str) -> tuple[Rule, tuple[RuleTerm, ...]
         )
     except msgspec.ValidationError as error:
         raise CatalogueError(f"{entry['id']}: {error}") from error
-    _demand(rule, terms)
+    _demand(rule)
+    if rule.relation is None:
+        _demand_terms(rule, terms)
     return rule, terms
 
 
@@ -107,7 +115,7 @@ def _terms(entry: Mapping[str, Any]) -> Iterator[RuleTerm]:
     """The terms of an entry; ``measures`` stands for one term each."""
     number = 0
     for side in model.SIDES:
-        for written in entry[side]:
+        for written in entry.get(side, ()):
             unknown = written.keys() - _TERM_KEYS
             if unknown:
                 raise CatalogueError(f"{entry['id']}: unknown key {sorted(unknown)[0]}")
@@ -139,14 +147,23 @@ def _term(entry: Mapping[str, Any], side: str, number: int, written: dict[str, A
         raise CatalogueError(f"{entry['id']}: {error}") from error
 
 
-def _demand(rule: Rule, terms: tuple[RuleTerm, ...]) -> None:
+def _demand(rule: Rule) -> None:
     """Raise CatalogueError unless every word of the rule is one of the declared ones."""
-    letter = model.FAMILIES.get(rule.family)
+    place = rule.forms[0] if rule.relation is None else rule.rule_id.split("-")[0]
     wrong = [
-        (not rule.rule_id.startswith(f"{rule.forms[0]}-{letter}"), "the id does not name form and family"),
+        (not rule.rule_id.startswith(f"{place}-{model.FAMILIES.get(rule.family)}"), "the id does not name its family"),
         (rule.severity not in model.SEVERITIES, f"severity {rule.severity}"),
         (rule.status not in model.STATUSES, f"status {rule.status}"),
+        (rule.tolerance not in model.TOLERANCES, f"tolerance {rule.tolerance}"),
         (not set(rule.for_each) <= set(model.EACH), f"for_each {rule.for_each}"),
+        (not set(rule.measures) <= vocabulary().measures.keys(), f"measures {rule.measures}"),
+    ]
+    _refuse(rule, wrong)
+
+
+def _demand_terms(rule: Rule, terms: tuple[RuleTerm, ...]) -> None:
+    """Raise CatalogueError unless the terms make an identity."""
+    wrong = [
         ({term.side for term in terms} != set(model.SIDES), "a side has no term"),
         (not any(term.need in ("required", "condition") for term in terms), "no term is required"),
         (any(term.row not in model.ROWS for term in terms), "row"),
@@ -155,6 +172,10 @@ def _demand(rule: Rule, terms: tuple[RuleTerm, ...]) -> None:
         (any(term.place for term in terms) != any(term.anchor for term in terms), "a place needs an anchor"),
         (rule.family != "hierarchy" and any(t.measure is None for t in terms), "a term without measure"),
     ]
+    _refuse(rule, wrong)
+
+
+def _refuse(rule: Rule, wrong: list[tuple[bool, str]]) -> None:
     for failed, what in wrong:
         if failed:
             raise CatalogueError(f"{rule.rule_id}: {what}")

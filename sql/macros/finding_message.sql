@@ -4,7 +4,7 @@
 {%- endmacro %}
 
 {# A rule's message template with its placeholders filled from a broken check and the places of its cells. #}
-{% macro finding_message(template, title, broken, places) -%}
+{% macro finding_message(template, title, broken, places, hint) -%}
   {%- set filled = namespace(sql=template) -%}
   {%- set values = {
     'title': title,
@@ -15,10 +15,20 @@
     'rhs': plain_number(broken ~ '.rhs'),
     'difference': plain_number(broken ~ '.difference'),
     'allowance': plain_number(broken ~ '.allowance'),
+    'hint': "coalesce(" ~ hint ~ ", '')",
     'cells': "coalesce(" ~ places ~ ", '')",
   } -%}
   {%- for name, value in values.items() -%}
     {%- set filled.sql = "replace(" ~ filled.sql ~ ", '{" ~ name ~ "}', " ~ value ~ ")" -%}
   {%- endfor -%}
   {{ filled.sql }}
+{%- endmacro %}
+
+{# What a check's hint says, in one language. #}
+{% macro hint_text(hint, language) -%}
+  {%- set words = {
+    'zh': ["'可能是单位或小数点有误：两数相差 ' || substr(" ~ hint ~ ", 2) || ' 倍。'"],
+    'en': ["'Likely a slip of unit or decimal point: one is ' || substr(" ~ hint ~ ", 2) || ' times the other. '"],
+  }[language] -%}
+  case when {{ hint }} is null then '' when left({{ hint }}, 1) in ('x', '/') then {{ words[0] }} end
 {%- endmacro %}

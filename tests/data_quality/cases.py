@@ -34,6 +34,10 @@ class Figure(msgspec.Struct, kw_only=True):
     value: Decimal
     row_no: int
     term: RuleTerm | None = None
+    quantum: Decimal = QUANTUM
+    label: str | None = None
+    stage: str | None = None
+    fiscal_year: int = 2023
 
     @property
     def weight(self) -> Decimal:

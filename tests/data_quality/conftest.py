@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from data_quality.catalogue import Rule, rule_terms, rules
-from tests.data_quality.cases import CASES, QUANTUM, figures
+from tests.data_quality.cases import CASES, figures
 from tests.data_quality.engine import Engine
 
 ABSENT = "form_absent"
@@ -34,9 +34,11 @@ def _amount(filing_id: str, kind: str, number: int, figure) -> dict:
     return {
         "amount_id": f"{filing_id}/{number}", "form_id": f"{filing_id}/{figure.form}", "filing_id": filing_id,
         "document_id": filing_id, "form_code": figure.form, "form_title": figure.form, "subject": figure.subject,
-        "row_label": figure.subject, "column_label": figure.measure, "measure": figure.measure, "fund": figure.fund,
-        "stage": "final" if kind == "final_accounts" else "initial_budget", "fiscal_year": 2023,
-        "amount_yuan": figure.value, "quantum_yuan": QUANTUM, "printed": str(figure.value), "unit": "元",
+        "row_label": figure.label or figure.subject, "column_label": figure.measure,
+        "measure": figure.measure, "fund": figure.fund,
+        "stage": figure.stage or ("final" if kind == "final_accounts" else "initial_budget"),
+        "fiscal_year": figure.fiscal_year, "amount_yuan": figure.value, "quantum_yuan": figure.quantum,
+        "printed": str(figure.value), "unit": "元",
         "table_no": 1, "row_no": figure.row_no, "column_no": number + 1,
     }  # fmt: skip
 
@@ -45,7 +47,7 @@ def _amount(filing_id: str, kind: str, number: int, figure) -> dict:
 def evaluated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     folder: Path = tmp_path_factory.mktemp("rules")
     engine = Engine(folder)
-    for rule in rules():
+    for rule in (rule for rule in rules() if rule.relation is None):
         for case in CASES:
             made = figures(rule, terms_of(rule), case)
             add_filing(engine, f"{rule.rule_id}|{case}", rule.kind, made, rule.forms)

@@ -13,8 +13,8 @@ import yaml
 from data_quality.catalogue import write_catalogue
 
 SQL = Path(__file__).resolve().parents[2] / "sql"
-CORE = ("amount", "form", "filing", "document", "claim")
-EPHEMERAL = ("linear_part", "hierarchy_part")
+CORE = ("amount", "form", "filing", "document", "claim", "paragraph", "project", "indicator", "project_amount")
+MACROS = ("allowance", "check_id", "comparison", "finding_message", "told")
 
 
 class Engine:
@@ -48,8 +48,7 @@ class Engine:
         for table, rows in self._given.items():
             self._insert(table, rows)
         for name, sql in _ordered(self._render()):
-            kind = "VIEW" if name in EPHEMERAL else "TABLE"
-            self.connection.execute(f'CREATE {kind} quality."{name}" AS {sql}')
+            self.connection.execute(f'CREATE TABLE quality."{name}" AS {sql}')
         return self
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
@@ -61,9 +60,7 @@ class Engine:
         self.connection.close()
 
     def _render(self) -> dict[str, str]:
-        macros = "".join(
-            (SQL / "macros" / f"{name}.sql").read_text("utf-8") for name in ("allowance", "check_id", "finding_message")
-        )
+        macros = "".join((SQL / "macros" / f"{name}.sql").read_text("utf-8") for name in MACROS)
         environment = jinja2.Environment(extensions=["jinja2.ext.do"])
         given = {
             "ref": lambda name: f'{"core" if name in CORE else "quality"}."{name}"',

@@ -116,6 +116,7 @@ select
   cells.measure,
   cells.fund_key as fund,
   cells.stage_key as stage,
+  cells.fiscal_year,
   cells.amount_yuan,
   cast(coalesce(cells.quantum_yuan, 0) as decimal(18, 8)) as quantum_yuan,
   cast(coalesce(parts.parts, 1) as integer) as parts,

@@ -3,29 +3,23 @@ with broken as (
   select * from {{ ref('check') }} where outcome = 'broken'
 ),
 
+-- the figures and sentences of a break, of whatever family
+facts as (
+  select * from {{ ref('form_evidence') }}
+  union all by name
+  select * exclude (outcome, label) from {{ ref('assertion_fact') }} where outcome = 'broken'
+),
+
 evidence as (
   select
-    part.check_id,
+    check_id,
     to_json(list({
-      'document_id': cells.document_id,
-      'side': part.side,
-      'sign': case when part.factor < 0 then -1 else 1 end,
-      'kind': 'amount',
-      'id': cells.amount_id,
-      'printed': cells.printed,
-      'page_no': cells.page_no,
-      'bbox': case when cells.x0 is null then null else [cells.x0, cells.y0, cells.x1, cells.y1] end
-    } order by part.term_no, cells.row_no, cells.column_no)) as evidence,
-    string_agg(
-      concat(
-        cells.form_title, ' ', case when cells.page_no is null then '' else 'p' || cells.page_no || ' ' end,
-        'r', cells.row_no, 'c', cells.column_no
-      ), '; ' order by part.term_no, cells.row_no, cells.column_no
-    ) as places
-  from {{ ref('check_part') }} as part
-  inner join {{ ref('cell') }} as cells on part.amount_id = cells.amount_id
-  semi join broken on part.check_id = broken.check_id
-  group by part.check_id
+      'document_id': document_id, 'side': side, 'sign': sign, 'kind': kind, 'id': id, 'printed': printed,
+      'page_no': page_no, 'bbox': bbox
+    } order by place_order)) as evidence,
+    string_agg(place, '; ' order by place_order) as places
+  from facts
+  group by check_id
 ),
 
 -- findings of one suspect are one cause: the gravest stands for all
@@ -59,8 +53,8 @@ select
   roots.amount_id as suspect_id,
   roots.suggested_value,
   broken.cause,
-  {{ finding_message('rule.message_zh', 'rule.title_zh', 'broken', 'evidence.places') }} as message_zh,
-  {{ finding_message('rule.message_en', 'rule.title_en', 'broken', 'evidence.places') }} as message_en,
+  {{ finding_message('rule.message_zh', 'rule.title_zh', 'broken', 'evidence.places', hint_text('broken.hint', 'zh')) }} as message_zh,
+  {{ finding_message('rule.message_en', 'rule.title_en', 'broken', 'evidence.places', hint_text('broken.hint', 'en')) }} as message_en,
   cast(evidence.evidence as varchar) as evidence,
   cast(null as varchar) as review
 from broken

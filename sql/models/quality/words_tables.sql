@@ -1,0 +1,131 @@
+-- Family words_tables: a quantity told in words against the same quantity printed in the tables of the filing, whichever
+-- of its files they stand in. The nearest of the printed figures counts. Where the words leave the fund open, any fund
+-- will do, and neither several printed funds nor a narrower one accuse anybody; 财政拨款 often means the general public
+-- budget; a class and its section of one name may be meant for each other.
+{{ config(materialized='ephemeral') }}
+with figures as (
+  select * from {{ ref('told') }}
+  where figure = 'amount' and unit = 'yuan' and amount is not null and last_place is not null
+    and subject is not null and measure is not null
+),
+
+ruled as (
+  select kinds.subject, kinds.measure, rule.rule_id
+  from (select distinct subject, measure from figures) as kinds
+  inner join {{ ref('rule') }} as rule on {{ looks_at('rule', 'kinds.subject', 'kinds.measure') }}
+  where rule.status = 'active' and rule.relation = 'told_printed'
+),
+
+-- the same figure told again is the same statement
+statements as (
+  select
+    filing_id, subject, measure, fund, stage, fiscal_year, amount,
+    max(last_place) as last_place,
+    bool_and(fund_told) as fund_told,
+    arg_min(document_id, place) as document_id,
+    arg_min(label, place) as label,
+    min(place) as place,
+    list(claim_id order by place) as claims
+  from figures
+  group by filing_id, subject, measure, fund, stage, fiscal_year, amount
+),
+
+numbered as (
+  select
+    *,
+    row_number() over (
+      partition by filing_id, subject, measure, fund, stage, fiscal_year order by place
+    ) as nth
+  from statements
+),
+
+printed as (
+  select
+    amount_id, filing_id, form_id, subject, measure, fund, {{ own_stage('stage') }} as stage, fiscal_year,
+    cast(amount_yuan as decimal(28, 10)) as amount, quantum_yuan as last_place, parts
+  from {{ ref('cell') }}
+),
+
+-- rows of one name, of which one stands below the other
+namesakes as (
+  select distinct one.form_id, one.subject, other.subject as other_subject
+  from {{ ref('cell') }} as one
+  inner join {{ ref('cell') }} as other
+    on one.form_id = other.form_id and one.row_kind = other.row_kind and one.subject <> other.subject
+    and split_part(one.label, '·', 1) = split_part(other.label, '·', 1)
+    and (starts_with(one.code, other.code) or starts_with(other.code, one.code))
+),
+
+meant as (
+  select * from printed
+  union all
+  select printed.* replace (namesakes.subject as subject)
+  from printed
+  inner join namesakes on printed.form_id = namesakes.form_id and printed.subject = namesakes.other_subject
+),
+
+pairs as (
+  select
+    told.*,
+    printed.amount_id,
+    printed.fund as printed_fund,
+    printed.amount as printed_amount,
+    printed.last_place as printed_place,
+    {{ allowance(
+      "'printed_twice'", '2', 'printed.parts', '(told.last_place + printed.last_place) * 0.5',
+      '(told.last_place + printed.last_place * printed.parts) * 0.5', 'greatest(told.last_place, printed.last_place)'
+    ) }} as allowance
+  from numbered as told
+  inner join meant as printed
+    on told.filing_id = printed.filing_id and told.subject = printed.subject and told.measure = printed.measure
+    and told.stage = printed.stage and told.fiscal_year is not distinct from printed.fiscal_year
+    and (
+      printed.fund = told.fund
+      or not told.fund_told
+      or (told.fund = 'fiscal_appropriation' and printed.fund = 'general_public_budget')
+    )
+),
+
+ranked as (
+  select
+    *,
+    row_number() over (
+      partition by filing_id, subject, measure, fund, stage, fiscal_year, nth
+      order by greatest(abs(amount - printed_amount) - allowance, 0), (printed_fund = fund) desc,
+        abs(amount - printed_amount), amount_id
+    ) as nearness,
+    (fund_told and printed_fund = fund)
+    or (
+      not fund_told
+      and min(printed_amount) over same_quantity = max(printed_amount) over same_quantity
+      and (fund <> 'all' or printed_fund = 'all' or amount < printed_amount)
+    ) as comparable
+  from pairs
+  window same_quantity as (partition by filing_id, subject, measure, fund, stage, fiscal_year, nth)
+)
+
+select
+  ruled.rule_id,
+  ranked.filing_id,
+  cast(null as varchar) as other_filing_id,
+  ranked.subject,
+  concat_ws('/', ranked.measure, ranked.fund, ranked.stage, ranked.fiscal_year, nullif(ranked.nth, 1)) as column_key,
+  ranked.document_id,
+  ranked.label as scope,
+  'yuan' as unit,
+  ranked.amount as lhs,
+  ranked.printed_amount as rhs,
+  ranked.allowance,
+  case when not ranked.comparable then 'fund_open' end as reason,
+  case
+    when abs(ranked.printed_amount) > abs(ranked.amount) and ranked.printed_place < ranked.last_place
+      and abs(ranked.printed_amount) - abs(ranked.amount) < ranked.last_place then 'truncated'
+    else {{ power_of_ten('ranked.amount', 'ranked.printed_amount') }}
+  end as hint,
+  list_concat(
+    list_transform(ranked.claims, lambda id, n: {'side': 'lhs', 'sign': if(n = 1, 1, 0), 'kind': 'claim', 'id': id}),
+    [{'side': 'rhs', 'sign': 1, 'kind': 'amount', 'id': ranked.amount_id}]
+  ) as facts
+from ranked
+inner join ruled on ranked.subject = ruled.subject and ranked.measure = ruled.measure
+where ranked.nearness = 1
