@@ -8,10 +8,14 @@ only where it is unmistakable, see :func:`is_rest_of_row`.
 import re
 from collections.abc import Collection, Sequence
 
+import msgspec
+import numpy as np
+
 from pipelines.documents.model import Cell, Grid, Place
-from pipelines.documents.page_grid import PageCell, PageGrid, borders, nearest
+from pipelines.documents.page_grid import PageCell, PageGrid
 from pipelines.documents.sentences import starts_paragraph
 from pipelines.documents.tab_tables import repeated_header
+from pipelines.documents.walls import borders
 
 _EDGE = 6.0
 """Left and right borders of two parts agree within this many points (after the same shift of both)."""
@@ -87,7 +91,11 @@ def _shifted(parts: Sequence[PageGrid]) -> list[list[float]]:
 
 
 def _union_of_borders(parts: Sequence[PageGrid]) -> list[float]:
-    return borders([x for xs in _shifted(parts) for x in xs], _EDGE)
+    return list(borders(np.concatenate([np.array(xs) for xs in _shifted(parts)]), _EDGE).tolist())
+
+
+def _nearest(positions: Sequence[float], value: float) -> int:
+    return min(range(len(positions)), key=lambda index: abs(positions[index] - value))
 
 
 class _Table:
@@ -131,20 +139,20 @@ class _Table:
 
     def _column_spans(self, part: PageGrid) -> list[int]:
         shift = self.xs[0] - part.xs[0]
-        return [nearest(self.xs, x + shift) for x in part.xs]
+        return [_nearest(self.xs, x + shift) for x in part.xs]
 
     def _placed(self, cell: PageCell, row: int, spans: list[int], page_no: int) -> Cell:
         column = spans[cell.column]
         span = spans[cell.column + cell.column_span] - column
-        return Cell(row, column, cell.text, cell.row_span, span, Place(page_no=page_no, box=cell.box))
+        return Cell(row, column, cell.text, cell.row_span, span, Place(page_no=page_no, box=cell.box), cell.confidence)
 
     def _mend(self, first_row: int) -> None:
         """Put the rest of a cut row, now at ``first_row``, back into the row above."""
         above, below = self.rows[first_row - 1], self.rows[first_row]
         if not is_rest_of_row(above, below, self.full_columns, self.known_texts):
             return
-        rest = {cell.column: cell.text for cell in below if cell.text}
-        self.rows[first_row - 1] = [_with_rest(cell, rest.get(cell.column, "")) for cell in above]
+        rest = {cell.column: cell for cell in below if cell.text}
+        self.rows[first_row - 1] = [_with_rest(cell, rest.get(cell.column)) for cell in above]
         del self.rows[first_row]
         self.rows[first_row:] = [[_moved_up(cell) for cell in row] for row in self.rows[first_row:]]
         if first_row == self.row_count:
@@ -154,13 +162,15 @@ class _Table:
         return tuple(cell for row in self.rows for cell in sorted(row, key=lambda cell: cell.column))
 
 
-def _with_rest(cell: Cell, rest: str) -> Cell:
-    text = f"{cell.text}\n{rest}" if rest else cell.text
-    return Cell(cell.row, cell.column, text, cell.row_span, cell.column_span, cell.place)
+def _with_rest(cell: Cell, rest: Cell | None) -> Cell:
+    if rest is None:
+        return cell
+    certain = [each.confidence for each in (cell, rest) if each.confidence is not None]
+    return msgspec.structs.replace(cell, text=f"{cell.text}\n{rest.text}", confidence=min(certain, default=None))
 
 
 def _moved_up(cell: Cell) -> Cell:
-    return Cell(cell.row - 1, cell.column, cell.text, cell.row_span, cell.column_span, cell.place)
+    return msgspec.structs.replace(cell, row=cell.row - 1)
 
 
 def is_rest_of_row(

@@ -4,37 +4,21 @@ Belongs here: which characters are really shown, and how they join into lines in
 belong here: which cell they stand in, or which lines make a paragraph.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+import numpy as np
 
 from pipelines.documents.model import Box
+from pipelines.documents.page_marks import UNKNOWN, Flags, Floats, Glyphs, Ints
 
 _TWICE = 1.0
 """Two equal characters closer than this (points) are one, drawn twice to look bold."""
-UNKNOWN = "\ufffd"
-"""Stands for a character that is drawn without saying which character it is."""
 _SAME_LINE = 0.45
 """Middles of neighbours on one line differ by less than this part of the character size."""
-_SPACE = 0.5
-"""A gap wider than this part of the character size is read as a space."""
-
-
-class Glyph(NamedTuple):
-    """One character and where it is shown, in points from the top left of the page."""
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    size: float
-
-    @property
-    def middle(self) -> tuple[float, float]:
-        """The point that decides which cell the character belongs to."""
-        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+_SPACE = 0.49
+"""A gap wider than this part of the character size is read as a space: half a character, less what rounding takes."""
+_LAST_SPACE = 0x3000
+_IS_SPACE = np.array([chr(code).isspace() or code < 32 for code in range(_LAST_SPACE + 2)])
 
 
 class Line(NamedTuple):
@@ -53,54 +37,123 @@ class Line(NamedTuple):
         return Box(self.x0, self.top, self.x1, self.bottom)
 
 
-def shown_glyphs(chars: Iterable[dict[str, Any]], box: Box) -> list[Glyph]:
-    """Return pdfplumber's characters whose middle is inside ``box``, each once even if drawn twice."""
-    seen: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    shown = []
-    for char in chars:
-        text = UNKNOWN if char["text"].startswith("(cid:") else char["text"]
-        glyph = Glyph(text, char["x0"], char["top"], char["x1"], char["bottom"], char["size"])
-        x, y = glyph.middle
-        if not (box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1):
-            continue
-        places = seen[glyph.text]
-        if any(abs(glyph.x0 - left) < _TWICE and abs(glyph.top - top) < _TWICE for left, top in places):
-            continue
-        places.append((glyph.x0, glyph.top))
-        shown.append(glyph)
-    return shown
+class TextLines(NamedTuple):
+    """Lines of text in order of owner, then from top to bottom."""
+
+    texts: list[str]
+    owners: Ints
+    """Which cell, or which other whole, each line belongs to."""
+    boxes: Floats
+    """n × 4: left, top, right, bottom."""
+    sizes: Floats
+    """The largest character of each line."""
 
 
-def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
-    """Return the lines from top to bottom; white space between words is one space."""
-    visible = sorted((glyph for glyph in glyphs if not glyph.text.isspace()), key=lambda glyph: glyph.middle[1])
-    rows: list[list[Glyph]] = []
-    for glyph in visible:
-        if rows and _is_same_line(rows[-1][-1], glyph):
-            rows[-1].append(glyph)
-        else:
-            rows.append([glyph])
-    spaces = [glyph for glyph in glyphs if glyph.text.isspace()]
-    return [_line(sorted(row, key=lambda glyph: glyph.x0), spaces) for row in rows]
+def middles(glyphs: Glyphs) -> tuple[Floats, Floats]:
+    """Return the points, across and down, that decide which cell characters belong to."""
+    return (glyphs.boxes[:, 0] + glyphs.boxes[:, 2]) / 2, (glyphs.boxes[:, 1] + glyphs.boxes[:, 3]) / 2
 
 
-def _is_same_line(above: Glyph, glyph: Glyph) -> bool:
-    return glyph.middle[1] - above.middle[1] <= _SAME_LINE * min(above.size, glyph.size)
+def shown(glyphs: Glyphs, width: float, height: float) -> Glyphs:
+    """Return the characters whose middle is on the page, each once even if drawn twice."""
+    x, y = middles(glyphs)
+    found = glyphs.take((x >= 0) & (x <= width) & (y >= 0) & (y <= height))
+    return found.take(~_is_repeated(found))
 
 
-def _line(row: list[Glyph], spaces: list[Glyph]) -> Line:
-    top, bottom = min(glyph.top for glyph in row), max(glyph.bottom for glyph in row)
-    printed = [space.middle[0] for space in spaces if top <= space.middle[1] <= bottom]
-    parts = [row[0].text]
-    for before, glyph in pairwise(row):
-        is_wide = glyph.x0 - before.x1 > _SPACE * min(before.size, glyph.size)
-        if is_wide or any(before.middle[0] < x < glyph.middle[0] for x in printed):
-            parts.append(" ")
-        parts.append(glyph.text)
-    size = max(glyph.size for glyph in row)
-    return Line("".join(parts), row[0].x0, top, max(glyph.x1 for glyph in row), bottom, size)
+def unknown_count(glyphs: Glyphs) -> int:
+    """Return how many characters are drawn without saying which they are."""
+    return int((glyphs.codes == UNKNOWN).sum())
 
 
-def text_of(glyphs: Sequence[Glyph]) -> str:
-    """Return the text of a cell: its lines, separated by line breaks."""
-    return "\n".join(line.text for line in lines_of(glyphs))
+def _is_repeated(glyphs: Glyphs) -> Flags:
+    """Mark characters that stand where an equal one was drawn before."""
+    count = len(glyphs.codes)
+    repeated = np.zeros(count, np.bool_)
+    lefts, tops = glyphs.boxes[:, 0], glyphs.boxes[:, 1]
+    order = np.lexsort((np.arange(count), lefts, glyphs.codes))
+    for step in range(1, count):
+        one, other = order[:-step], order[step:]
+        near = (glyphs.codes[one] == glyphs.codes[other]) & (lefts[other] - lefts[one] < _TWICE)
+        if not near.any():
+            break
+        same = near & (np.abs(tops[other] - tops[one]) < _TWICE)
+        repeated[np.maximum(one[same], other[same])] = True
+    return repeated
+
+
+def lines_of(glyphs: Glyphs, owners: Ints) -> TextLines:
+    """Return the lines of every owner; white space between words is one space.
+
+    Args:
+        glyphs: n characters, in any order.
+        owners: n numbers; characters of different owners never share a line.
+    """
+    is_space = _IS_SPACE[np.minimum(glyphs.codes, _LAST_SPACE + 1)]
+    visible = np.flatnonzero(~is_space)
+    if not len(visible):
+        return TextLines([], np.zeros(0, np.int64), np.zeros((0, 4)), np.zeros(0))
+    inked, owned, line = _in_lines(glyphs.take(visible), owners[visible])
+    begins = np.flatnonzero(np.diff(line, prepend=-1))
+    boxes = _around(inked.boxes, begins)
+    line_owners = owned[begins]
+    spaced = _wide_gaps(inked)
+    printed = np.flatnonzero(is_space)
+    if len(printed):
+        spaced |= _printed_gaps(glyphs.take(printed), owners[printed], inked, line_owners, boxes, begins)
+    texts = _texts(inked.codes, begins, spaced)
+    return TextLines(texts, line_owners, boxes, np.maximum.reduceat(inked.sizes, begins))
+
+
+def _in_lines(glyphs: Glyphs, owners: Ints) -> tuple[Glyphs, Ints, Ints]:
+    """Return the characters in reading order, their owners, and the number of the line of each."""
+    middle = (glyphs.boxes[:, 1] + glyphs.boxes[:, 3]) / 2
+    order = np.lexsort((middle, owners))
+    middle, owned, sizes = middle[order], owners[order], glyphs.sizes[order]
+    smaller = np.minimum(sizes[1:], sizes[:-1])
+    breaks = (owned[1:] != owned[:-1]) | (np.diff(middle) > _SAME_LINE * smaller)
+    line = np.concatenate([[0], np.cumsum(breaks)])
+    across = np.lexsort((glyphs.boxes[order, 0], line))
+    order = order[across]
+    return glyphs.take(order), owners[order], line[across]
+
+
+def _around(boxes: Floats, begins: Ints) -> Floats:
+    low, high = np.minimum.reduceat(boxes[:, :2], begins), np.maximum.reduceat(boxes[:, 2:], begins)
+    return np.concatenate([low, high], axis=1)
+
+
+def _wide_gaps(glyphs: Glyphs) -> Flags:
+    """Mark characters far right of the one before."""
+    gaps = glyphs.boxes[1:, 0] - glyphs.boxes[:-1, 2]
+    wide = gaps > _SPACE * np.minimum(glyphs.sizes[1:], glyphs.sizes[:-1])
+    return np.concatenate([[False], wide])
+
+
+def _printed_gaps(
+    spaces: Glyphs, space_owners: Ints, inked: Glyphs, line_owners: Ints, boxes: Floats, begins: Ints
+) -> Flags:
+    """Mark characters before which a space is printed, between the middles of two characters of a line."""
+    marked = np.zeros(len(inked.codes), np.bool_)
+    ends = np.append(begins[1:], len(inked.codes))
+    across = (inked.boxes[:, 0] + inked.boxes[:, 2]) / 2
+    x, y = middles(spaces)
+    for owner, left, down in zip(space_owners.tolist(), x.tolist(), y.tolist(), strict=True):
+        first, last = np.searchsorted(line_owners, (owner, owner + 1))
+        on = (boxes[first:last, 1] <= down) & (down <= boxes[first:last, 3])
+        for line in (first + np.flatnonzero(on)).tolist():
+            begin, end = int(begins[line]), int(ends[line])
+            place = begin + int(np.searchsorted(across[begin:end], left, "right"))
+            if begin < place < end:
+                marked[place] = True
+    return marked
+
+
+def _texts(codes: "np.ndarray[tuple[int], np.dtype[np.uint32]]", begins: Ints, spaced: Flags) -> list[str]:
+    """Return the text of each line of characters in reading order."""
+    breaks = np.zeros(len(codes), np.bool_)
+    breaks[begins] = True
+    before = np.flatnonzero(breaks | spaced)
+    separators = np.where(breaks[before], ord("\n"), ord(" ")).astype(np.uint32)
+    text = np.insert(codes, before, separators).astype("<u4").tobytes().decode("utf-32-le", "replace")
+    return text[1:].split("\n")

@@ -1,23 +1,20 @@
 """Grids of one page: rules and characters in, cells with spans, texts and boxes out.
 
-pdfplumber finds the rectangles between crossing rules; here their borders are clustered into rows and columns, so
-that a double rule makes no phantom row, and every position of the grid gets exactly one cell.
+Does not belong here: which rules enclose a cell (``walls``), and how characters join into lines (``glyphs``).
 """
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from pdfplumber import table as ruled
+import numpy as np
 
-from pipelines.documents.glyphs import Glyph, text_of
+from pipelines.documents.glyphs import Line, TextLines, lines_of, middles
 from pipelines.documents.model import Box
 from pipelines.documents.open_borders import with_missing_borders
-from pipelines.documents.rules import Rule
+from pipelines.documents.page_marks import NO_GLYPHS, Floats, Glyphs, Ints, boxes_of
+from pipelines.documents.rules import Rule, merged
+from pipelines.documents.walls import Table, tables_of
 
-SNAP = 3.0
-"""Rules closer than this (points) are one rule, and rules that miss each other by less still cross."""
-_DOUBLE = 4.5
-"""Borders closer than this (points) are the two lines of a double rule: no row or column is so narrow."""
 _PADDING = 12.0
 """White space left and right of the text in a cell (points); word processors leave 5.4 on each side."""
 
@@ -33,6 +30,8 @@ class PageCell(NamedTuple):
     box: Box
     is_full: bool
     """Whether the last line of text leaves no room for another character: it may have been wrapped there."""
+    confidence: float | None = None
+    """Of character recognition, 0 to 1; None where characters were read."""
 
 
 class PageGrid(NamedTuple):
@@ -58,148 +57,69 @@ class PageGrid(NamedTuple):
         return rows
 
 
-def page_grids(rules: Sequence[Rule], glyphs: Sequence[Glyph], page_no: int) -> tuple[list[PageGrid], list[Glyph]]:
-    """Return the page's grids from top to bottom and the characters outside all of them."""
-    grids = []
-    rest = list(glyphs)
-    for boxes in _tables(rules):
-        outer = _around(boxes)
-        inside = [glyph for glyph in rest if _holds(outer, glyph)]
-        grid = _grid(boxes, inside, page_no)
-        if grid.column_count > 1:
-            grids.append(grid)
-            rest = [glyph for glyph in rest if not _holds(outer, glyph)]
-    return sorted(grids, key=lambda grid: (grid.box.y0, grid.box.x0)), rest
+def page_grids(rules: Floats, glyphs: Glyphs, page_no: int) -> tuple[list[PageGrid], list[Line]]:
+    """Return the page's grids and the lines of text outside all of them, each from top to bottom."""
+    tables = tables_of(with_missing_borders(merged(rules)))
+    firsts = np.cumsum([0, *(len(table.spans) for table in tables)])
+    owners = _owners(tables, firsts, glyphs)
+    lines = lines_of(glyphs, owners)
+    outside = int(np.searchsorted(lines.owners, firsts[-1]))
+    texts, is_full = _cell_texts(tables, lines, outside, int(firsts[-1]))
+    grids = [
+        _grid(table, texts[first:], is_full[first:], page_no)
+        for table, first in zip(tables, firsts.tolist(), strict=False)
+    ]
+    rest = zip(lines.texts[outside:], lines.boxes[outside:].tolist(), lines.sizes[outside:].tolist(), strict=True)
+    return sorted(grids, key=lambda grid: (grid.box.y0, grid.box.x0)), [
+        Line(text, left, top, right, bottom, size) for text, (left, top, right, bottom), size in rest
+    ]
 
 
-def _tables(rules: Sequence[Rule]) -> list[list[Box]]:
-    closed = with_missing_borders(_merged(rules))
-    crossings = ruled.edges_to_intersections([rule.edge() for rule in closed], SNAP, SNAP)
-    cells: list[Any] = ruled.intersections_to_cells(crossings)
-    return [[Box(*cell) for cell in table] for table in ruled.cells_to_tables(cells)]
+def blank_grids(rules: Sequence[Rule], page_no: int) -> list[PageGrid]:
+    """Return the grids that rules make, from top to bottom, without any text."""
+    return page_grids(boxes_of(rules), NO_GLYPHS, page_no)[0]
 
 
-def _merged(rules: Sequence[Rule]) -> list[Rule]:
-    """Return the rules with those on one line joined, and specks left out."""
-    edges = ruled.merge_edges([rule.edge() for rule in rules], SNAP, SNAP, SNAP, SNAP)
-    merged = [Rule(edge["x0"], edge["top"], edge["x1"], edge["bottom"]) for edge in edges]
-    return [rule for rule in merged if rule.x1 - rule.x0 + rule.y1 - rule.y0 >= SNAP]
+def _owners(tables: list[Table], firsts: Ints, glyphs: Glyphs) -> Ints:
+    """Return the number of each character's cell, counted through all tables, or the number of cells if in none."""
+    owners = np.full(len(glyphs.codes), firsts[-1])
+    x, y = middles(glyphs)
+    for table, first in zip(tables, firsts.tolist(), strict=False):
+        inside = (x >= table.xs[0]) & (x < table.xs[-1]) & (y >= table.ys[0]) & (y < table.ys[-1])
+        inside = np.flatnonzero(inside & (owners == firsts[-1]))
+        rows = np.searchsorted(table.ys, y[inside], "right") - 1
+        columns = np.searchsorted(table.xs, x[inside], "right") - 1
+        owners[inside] = first + table.owners[rows, columns]
+    return owners
 
 
-def _around(boxes: Sequence[Box]) -> Box:
-    return Box(
-        min(box.x0 for box in boxes),
-        min(box.y0 for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.y1 for box in boxes),
-    )
+def _boxes(table: Table) -> Floats:
+    """Return n × 4: left, top, right, bottom of each cell."""
+    top, left, bottom, right = table.spans.T
+    return np.stack([table.xs[left], table.ys[top], table.xs[right], table.ys[bottom]], axis=1)
 
 
-def _holds(box: Box, glyph: Glyph) -> bool:
-    x, y = glyph.middle
-    return box.x0 <= x < box.x1 and box.y0 <= y < box.y1
+def _cell_texts(tables: list[Table], lines: TextLines, outside: int, count: int) -> tuple[list[str], list[bool]]:
+    """Return the text of each of ``count`` cells, and whether the last line of each leaves no room."""
+    texts = [""] * count
+    owners = lines.owners[:outside]
+    for owner, text in zip(owners.tolist(), lines.texts[:outside], strict=True):
+        texts[owner] = f"{texts[owner]}\n{text}" if texts[owner] else text
+    is_full = np.zeros(count, np.bool_)
+    if outside:
+        last = np.flatnonzero(np.diff(owners, append=count))
+        boxes = np.concatenate([_boxes(table) for table in tables])[owners[last]]
+        room = (boxes[:, 2] - boxes[:, 0]) - (lines.boxes[last, 2] - lines.boxes[last, 0])
+        is_full[owners[last]] = room < lines.sizes[last] + _PADDING
+    return texts, is_full.tolist()
 
 
-def borders(values: Sequence[float], tolerance: float) -> list[float]:
-    """Return the middles of the clusters of values that are no more than ``tolerance`` from the cluster's first."""
-    clusters: list[list[float]] = []
-    for value in sorted(values):
-        if clusters and value - clusters[-1][0] <= tolerance:
-            clusters[-1].append(value)
-        else:
-            clusters.append([value])
-    return [sum(cluster) / len(cluster) for cluster in clusters]
-
-
-def nearest(positions: Sequence[float], value: float) -> int:
-    """Return the index of the position nearest to the value."""
-    return min(range(len(positions)), key=lambda index: abs(positions[index] - value))
-
-
-class _Span(NamedTuple):
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    def positions(self) -> list[tuple[int, int]]:
-        return [(row, column) for row in range(self.top, self.bottom) for column in range(self.left, self.right)]
-
-
-def _grid(boxes: Sequence[Box], glyphs: Sequence[Glyph], page_no: int) -> PageGrid:
-    xs = borders([x for box in boxes for x in (box.x0, box.x1)], _DOUBLE)
-    ys = borders([y for box in boxes for y in (box.y0, box.y1)], _DOUBLE)
-    found = {_Span(nearest(ys, b.y0), nearest(xs, b.x0), nearest(ys, b.y1), nearest(xs, b.x1)) for b in boxes}
-    spans = _without_overlaps([span for span in found if span.positions()])
-    xs = [xs[index] for index in sorted({span.left for span in spans})] + xs[-1:]
-    ys = [ys[index] for index in sorted({span.top for span in spans})] + ys[-1:]
-    spans = _compact(spans)
-    spans += _uncovered(spans, len(ys) - 1, len(xs) - 1)
-    cells = _cells(sorted(spans), xs, ys, glyphs)
-    return PageGrid(page_no, Box(xs[0], ys[0], xs[-1], ys[-1]), tuple(xs), len(ys) - 1, cells)
-
-
-def _without_overlaps(spans: list[_Span]) -> list[_Span]:
-    """Keep the smaller of two rectangles that share a position."""
-    taken: set[tuple[int, int]] = set()
-    kept = []
-    for span in sorted(spans, key=lambda span: (len(span.positions()), span)):
-        positions = span.positions()
-        if taken.isdisjoint(positions):
-            taken.update(positions)
-            kept.append(span)
-    return kept
-
-
-def _compact(spans: list[_Span]) -> list[_Span]:
-    """Number rows and columns anew, counting only those in which a cell begins."""
-    tops = sorted({span.top for span in spans})
-    lefts = sorted({span.left for span in spans})
-    return [
-        _Span(
-            tops.index(span.top),
-            lefts.index(span.left),
-            sum(1 for top in tops if top < span.bottom),
-            sum(1 for left in lefts if left < span.right),
+def _grid(table: Table, texts: list[str], is_full: list[bool], page_no: int) -> PageGrid:
+    cells = tuple(
+        PageCell(top, left, bottom - top, right - left, text, Box(*box), full)
+        for (top, left, bottom, right), box, text, full in zip(
+            table.spans.tolist(), _boxes(table).tolist(), texts, is_full, strict=False
         )
-        for span in spans
-    ]
-
-
-def _uncovered(spans: list[_Span], row_count: int, column_count: int) -> list[_Span]:
-    """Return a cell for every position that rules leave open, so that no text is lost."""
-    taken = {position for span in spans for position in span.positions()}
-    return [
-        _Span(row, column, row + 1, column + 1)
-        for row in range(row_count)
-        for column in range(column_count)
-        if (row, column) not in taken
-    ]
-
-
-def _cells(spans: list[_Span], xs: list[float], ys: list[float], glyphs: Sequence[Glyph]) -> tuple[PageCell, ...]:
-    owner = {position: span for span in spans for position in span.positions()}
-    inside: dict[_Span, list[Glyph]] = {span: [] for span in spans}
-    for glyph in glyphs:
-        x, y = glyph.middle
-        row = min(max(sum(1 for border in ys if border <= y) - 1, 0), len(ys) - 2)
-        column = min(max(sum(1 for border in xs if border <= x) - 1, 0), len(xs) - 2)
-        inside[owner[row, column]].append(glyph)
-    return tuple(
-        _cell(span, Box(xs[span.left], ys[span.top], xs[span.right], ys[span.bottom]), inside[span]) for span in spans
     )
-
-
-def _cell(span: _Span, box: Box, glyphs: list[Glyph]) -> PageCell:
-    rows, columns = span.bottom - span.top, span.right - span.left
-    return PageCell(span.top, span.left, rows, columns, text_of(glyphs), box, _is_full(box, glyphs))
-
-
-def _is_full(box: Box, glyphs: list[Glyph]) -> bool:
-    visible = [glyph for glyph in glyphs if not glyph.text.isspace()]
-    if not visible:
-        return False
-    last = max(visible, key=lambda glyph: glyph.middle[1])
-    line = [glyph for glyph in visible if abs(glyph.middle[1] - last.middle[1]) <= last.size / 2]
-    width = max(glyph.x1 for glyph in line) - min(glyph.x0 for glyph in line)
-    return box.x1 - box.x0 - width < last.size + _PADDING
+    xs, ys = table.xs.tolist(), table.ys.tolist()
+    return PageGrid(page_no, Box(xs[0], ys[0], xs[-1], ys[-1]), tuple(xs), len(ys) - 1, cells)

@@ -1,29 +1,33 @@
-"""PDF files through pdfplumber: every page's tables by their ruling lines, and the text around them.
+"""PDF files: every page's tables by their ruling lines, and the text around them.
 
-Belongs here: opening the file, reading one page after the other, and putting the pages' grids and lines in reading
-order. The parts have modules of their own: rules, glyphs, page_grid, continuation, pdf_paragraphs.
+Two engines can say what is drawn on a page (``pdfium_pages``, ``plumber_pages``); all that follows is the same for
+both. Belongs here: opening the file, reading one page after the other, and putting the pages' grids and lines in
+reading order. The parts have modules of their own: rules, glyphs, page_grid, continuation, pdf_paragraphs.
 """
 
-import io
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from typing import NamedTuple
 
-import pdfplumber
-from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
-from pdfplumber.utils.exceptions import PdfminerException
+import pypdfium2
+from pypdfium2.raw import FPDF_ERR_PASSWORD
 
+from pipelines.documents import scan
 from pipelines.documents.continuation import continues, join, squeezed
 from pipelines.documents.errors import UnreadableFileError
-from pipelines.documents.glyphs import UNKNOWN, Line, lines_of, shown_glyphs
-from pipelines.documents.model import Box, Grid, Paragraph
+from pipelines.documents.glyphs import Line, shown, unknown_count
+from pipelines.documents.model import Grid, Paragraph
 from pipelines.documents.page_grid import PageGrid, page_grids
+from pipelines.documents.page_marks import PageMarks, PageSource
 from pipelines.documents.pdf_paragraphs import Margins, PageLine, is_page_number, margins_of, paragraphs_of
+from pipelines.documents.pdfium_pages import PdfiumPages
 from pipelines.documents.repeated_headings import without_repeated_headings
 from pipelines.documents.rules import visible_rules
 from pipelines.documents.running_lines import without_running_lines
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 """Raised when the same file would give another Document."""
+FIRST_READER, SECOND_READER = "pdfium", "pdfplumber"
 
 _TAIL = 4096
 
@@ -36,6 +40,10 @@ class PageContent(NamedTuple):
     height: float
     items: tuple[Line | PageGrid, ...]
     problem: str | None = None
+    is_picture: bool = False
+    """Whether the page has pictures and no text."""
+    tilt: float = 0.0
+    """Of a scanned page, see ``scan_image.displayed_box``."""
 
 
 class PdfContent(NamedTuple):
@@ -44,28 +52,71 @@ class PdfContent(NamedTuple):
     page_count: int
     blocks: tuple[Paragraph | Grid, ...]
     problems: tuple[str, ...]
+    is_recognised: bool = False
+    """Whether all of it was recognised in pictures."""
 
 
-def read_pdf(data: bytes, source_path: str) -> PdfContent:
-    """Read a PDF from its bytes; raise UnreadableFileError if it is encrypted, cut short or not a PDF inside."""
+def read_pdf(data: bytes, source_path: str, reader: str = FIRST_READER) -> PdfContent:
+    """Read a PDF from its bytes with one of the two readers.
+
+    Raise UnreadableFileError if it is encrypted, cut short or not a PDF inside.
+    """
     if b"startxref" not in data[-_TAIL:]:
         raise UnreadableFileError(
             source_path, "end of file", "the PDF is cut short", "Download it again, and compare its size"
         )
-    try:
-        with pdfplumber.open(io.BytesIO(data)) as pdf:
-            pages = [_read_page(page) for page in pdf.pages]
-    except PdfminerException as error:
-        raise _unreadable(error, source_path) from error
+    with closing(_OPENERS[reader](data, source_path)) as source:
+        pages = [_read_page(source, number) for number in range(1, len(source) + 1)]
     if not pages:
         raise UnreadableFileError(source_path, "whole file", "the PDF has no pages", "Download it again")
+    pages = _with_recognised(data, pages)
     problems = tuple(page.problem for page in pages if page.problem)
-    return PdfContent(len(pages), tuple(_blocks(pages)), problems)
+    shown = scan.displayed(_blocks(pages), {page.page_no: page for page in pages if page.tilt})
+    is_recognised = any(page.is_picture and page.items for page in pages) and not any(
+        page.items and not page.is_picture for page in pages
+    )
+    return PdfContent(len(pages), tuple(shown), problems, is_recognised)
 
 
-def _unreadable(error: PdfminerException, source_path: str) -> UnreadableFileError:
-    cause = error.args[0] if error.args else error
-    if isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError):
+def _with_recognised(data: bytes, pages: list[PageContent]) -> list[PageContent]:
+    """Return the pages, with what could be recognised on those that are only pictures."""
+    read = scan.read_pdf_pages(data, [page.page_no for page in pages if page.is_picture])
+    return [_recognised(page, read[page.page_no]) if page.is_picture else page for page in pages]
+
+
+def _recognised(page: PageContent, found: scan.ScannedPage | str) -> PageContent:
+    if isinstance(found, str):
+        return page._replace(problem=f"{page.problem}: {found}")
+    items = tuple(_without_page_numbers(list(found.items)))
+    return page._replace(items=items, width=found.width, height=found.height, tilt=found.tilt, problem=None)
+
+
+def _open_pdfium(data: bytes, source_path: str) -> PageSource:
+    try:
+        return PdfiumPages(data)
+    except pypdfium2.PdfiumError as error:
+        raise _unreadable(error, error.err_code == FPDF_ERR_PASSWORD, source_path) from error
+
+
+def _open_plumber(data: bytes, source_path: str) -> PageSource:
+    from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect  # takes time to import
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    from pipelines.documents.plumber_pages import PlumberPages
+
+    try:
+        return PlumberPages(data)
+    except PdfminerException as error:
+        cause = error.args[0] if error.args and isinstance(error.args[0], Exception) else error
+        is_encrypted = isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError)
+        raise _unreadable(cause, is_encrypted, source_path) from error
+
+
+_OPENERS: dict[str, Callable[[bytes, str], PageSource]] = {FIRST_READER: _open_pdfium, SECOND_READER: _open_plumber}
+
+
+def _unreadable(cause: Exception, is_encrypted: bool, source_path: str) -> UnreadableFileError:
+    if is_encrypted:
         return UnreadableFileError(
             source_path, "whole file", "the PDF is encrypted", "Save it without a password and load it again"
         )
@@ -73,44 +124,28 @@ def _unreadable(error: PdfminerException, source_path: str) -> UnreadableFileErr
     return UnreadableFileError(source_path, "whole file", reason, "Download it again, or print it to a new PDF")
 
 
-def _read_page(page: Any) -> PageContent:
-    """Read one page; a page that pdfplumber cannot read becomes a problem, not an error."""
-    number = int(page.page_number)
+def _read_page(source: PageSource, number: int) -> PageContent:
+    """Read one page; a page that the engine cannot read becomes a problem, not an error."""
     try:
-        return _page_content(page)
+        return _page_content(source.page(number - 1), number)
     except MemoryError:
         raise
     except Exception as error:  # a damaged page raises whatever its damage leads to; the other pages are still good
         problem = f"page {number} could not be read ({type(error).__name__}: {error})"
-        return PageContent(number, float(page.width), float(page.height), (), problem)
-    finally:
-        page.close()
+        return PageContent(number, 0.0, 0.0, (), problem)
 
 
-def _page_content(page: Any) -> PageContent:
-    number, shown = int(page.page_number), _shown_box(page)
-    size = float(page.width), float(page.height)
-    glyphs = shown_glyphs(page.chars, shown)
-    if not glyphs and page.images:
-        return PageContent(number, *size, (), f"page {number} is a picture without text")
-    rules = visible_rules([*page.lines, *page.rects, *page.curves], shown)
-    grids, rest = page_grids(rules, glyphs, number)
-    items: list[Line | PageGrid] = [*lines_of(rest), *grids]
+def _page_content(page: PageMarks, number: int) -> PageContent:
+    size = page.width, page.height
+    glyphs = shown(page.glyphs, *size)
+    if not len(glyphs.codes) and page.has_picture:
+        return PageContent(number, *size, (), f"page {number} is a picture without text", is_picture=True)
+    grids, lines = page_grids(visible_rules(page.shapes, *size), glyphs, number)
+    items: list[Line | PageGrid] = [*lines, *grids]
     items.sort(key=_top)
-    unknown = sum(glyph.text == UNKNOWN for glyph in glyphs)
+    unknown = unknown_count(glyphs)
     problem = f"page {number} has {unknown} characters that its fonts do not name" if unknown else None
     return PageContent(number, *size, tuple(_without_page_numbers(items)), problem)
-
-
-def _shown_box(page: Any) -> Box:
-    """Return the part of the page that a reader program shows: the crop box inside the page."""
-    page_box, crop_box = page.bbox, page.cropbox
-    return Box(
-        max(float(page_box[0]), float(crop_box[0])),
-        max(float(page_box[1]), float(crop_box[1])),
-        min(float(page_box[2]), float(crop_box[2])),
-        min(float(page_box[3]), float(crop_box[3])),
-    )
 
 
 def _top(item: Line | PageGrid) -> float:

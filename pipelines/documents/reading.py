@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from pipelines.documents import archive, doc, docx, formats, html, text, xls, xlsx
+from pipelines.documents import archive, doc, docx, formats, html, scan, text, xls, xlsx
 from pipelines.documents.errors import UnreadableFileError
 from pipelines.documents.model import Document
 from pipelines.documents.nested import Content
@@ -17,11 +17,12 @@ __all__ = ["READER_VERSIONS", "UnreadableFileError", "read_data", "read_document
 
 READER_VERSIONS = {
     "text": text.READER_VERSION,
-    "pdfplumber": "1",
+    "pdfium": "2",
     "docx": docx.READER_VERSION,
     "xlsx": xlsx.READER_VERSION,
     "xls": xls.READER_VERSION,
     "html": html.READER_VERSION,
+    "ocr": scan.READER_VERSION,
     "doc": f"{doc.READER_VERSION}.{docx.READER_VERSION}",
 }
 """The version of each reader, by the name that stands in ``Document.reader``."""
@@ -79,12 +80,13 @@ def _read_pdf(data: bytes, source_path: str) -> Document:
 
     content = pdf.read_pdf(data, source_path)
     document_id = hashlib.sha256(data).hexdigest()
+    reader = "ocr" if content.is_recognised else "pdfium"
     return Document(
         document_id,
         source_path,
         "pdf",
-        "pdfplumber",
-        pdf.READER_VERSION,
+        reader,
+        READER_VERSIONS[reader],
         content.page_count,
         content.blocks,
         content.problems,

@@ -1,120 +1,105 @@
 """Ruling lines: which of the shapes drawn on a page are rules of a table.
 
 A rule is what a person sees as a line: a stroked line, the border of a stroked rectangle, or a thin filled rectangle.
-A filled area is shading, white is not seen, and a shape along the border of the page is the page itself.
+A filled area is shading, and a shape along the border of the page is the page itself. Rules are n × 4 arrays: left,
+top, right, bottom; a horizontal rule has no height, a vertical one no width.
 """
 
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from pipelines.documents.model import Box
+import numpy as np
 
+from pipelines.documents.page_marks import Flags, Floats, Ints, Shapes
+
+SNAP = 3.0
+"""Rules closer than this (points) are one rule, and rules that miss each other by less still cross."""
 _THIN = 4.0
 """A filled rectangle no thicker than this (points) is a rule."""
+_STRAIGHT = 1.0
+"""A stroke that rises by less than this (points) is horizontal."""
 _PAGE_BORDER = 1.5
 """A rule closer than this (points) to the border of the page is the page's own frame or clip."""
-_WHITE = 0.98
-"""Grey and RGB components at least this light are not seen on paper."""
 
 
 class Rule(NamedTuple):
-    """A horizontal or vertical line without thickness, in points from the top left of the page."""
+    """One rule by itself, as a row of such an array."""
 
     x0: float
     y0: float
     x1: float
     y1: float
 
-    @property
-    def is_horizontal(self) -> bool:
-        """Whether the rule runs from left to right."""
-        return self.x1 - self.x0 >= self.y1 - self.y0
 
-    def edge(self) -> dict[str, Any]:
-        """Return the rule as the edge that pdfplumber's table functions take."""
-        return {
-            "object_type": "line",
-            "orientation": "h" if self.is_horizontal else "v",
-            "x0": self.x0,
-            "x1": self.x1,
-            "top": self.y0,
-            "bottom": self.y1,
-            "width": self.x1 - self.x0,
-            "height": self.y1 - self.y0,
-        }
+def is_horizontal(rules: Floats) -> Flags:
+    """Return which rules run from left to right."""
+    return np.asarray(rules[:, 2] - rules[:, 0] >= rules[:, 3] - rules[:, 1])
 
 
-def visible_rules(shapes: Iterable[dict[str, Any]], page: Box) -> list[Rule]:
-    """Return the rules among pdfplumber's lines, rectangles and curves, cut to the page."""
-    rules = []
-    for shape in shapes:
-        for rule in _rules_of(shape):
-            cut = _cut(rule, page)
-            if cut is not None:
-                rules.append(cut)
-    return rules
+def visible_rules(shapes: Shapes, width: float, height: float) -> Floats:
+    """Return the rules among the shapes of a page of this size, cut to the page."""
+    thin_frames = _thickness(shapes.frames) <= _THIN
+    straight = np.concatenate(
+        [
+            shapes.areas[_thickness(shapes.areas) <= _THIN],
+            shapes.frames[thin_frames],
+            shapes.strokes[_thickness(shapes.strokes) < _STRAIGHT],
+        ]
+    )
+    return _cut(np.concatenate([_middle_lines(straight), _borders(shapes.frames[~thin_frames])]), width, height)
 
 
-def _rules_of(shape: dict[str, Any]) -> Iterator[Rule]:
-    if shape.get("stroke") and not _is_white(shape.get("stroking_color")):
-        yield from _outline(shape)
-    elif shape.get("fill") and not _is_white(shape.get("non_stroking_color")):
-        yield from _thin_area(shape)
+def _thickness(boxes: Floats) -> Floats:
+    return np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
 
 
-def _is_white(color: Any) -> bool:
-    if isinstance(color, int | float):
-        color = (color,)
-    if not isinstance(color, list | tuple) or not all(isinstance(part, int | float) for part in color):
-        return False
-    if len(color) == 4:
-        return bool(max(color) <= 1 - _WHITE)
-    return bool(color) and bool(min(color) >= _WHITE)
+def _middle_lines(boxes: Floats) -> Floats:
+    """Return the middle lines of long thin boxes."""
+    lines = boxes.copy()
+    flat = is_horizontal(boxes)
+    lines[flat, 1] = lines[flat, 3] = (boxes[flat, 1] + boxes[flat, 3]) / 2
+    lines[~flat, 0] = lines[~flat, 2] = (boxes[~flat, 0] + boxes[~flat, 2]) / 2
+    return lines
 
 
-def _outline(shape: dict[str, Any]) -> Iterator[Rule]:
-    points = shape.get("pts") or []
-    if shape["object_type"] == "rect" or len(points) < 2:
-        yield from _border(Box(shape["x0"], shape["top"], shape["x1"], shape["bottom"]))
-        return
-    for (xa, ya), (xb, yb) in pairwise(points):
-        if abs(xa - xb) < 1 or abs(ya - yb) < 1:
-            yield _straight(Box(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)))
+def _borders(boxes: Floats) -> Floats:
+    return np.concatenate([boxes[:, sides] for sides in ([0, 1, 2, 1], [0, 3, 2, 3], [0, 1, 0, 3], [2, 1, 2, 3])])
 
 
-def _border(box: Box) -> Iterator[Rule]:
-    if min(box.x1 - box.x0, box.y1 - box.y0) <= _THIN:
-        yield _straight(box)
-        return
-    yield Rule(box.x0, box.y0, box.x1, box.y0)
-    yield Rule(box.x0, box.y1, box.x1, box.y1)
-    yield Rule(box.x0, box.y0, box.x0, box.y1)
-    yield Rule(box.x1, box.y0, box.x1, box.y1)
+def _cut(rules: Floats, width: float, height: float) -> Floats:
+    """Return the parts of rules that are on the page, less those along its border."""
+    cut = np.clip(rules, 0.0, np.array([width, height, width, height]))
+    outside = (rules[:, 2] < 0) | (rules[:, 3] < 0) | (rules[:, 0] > width) | (rules[:, 1] > height)
+    flat = is_horizontal(rules)
+    at = np.where(flat, cut[:, 1], cut[:, 0])
+    is_border = np.minimum(at, np.where(flat, height, width) - at) < _PAGE_BORDER
+    return np.asarray(cut[~(outside | is_border)])
 
 
-def _thin_area(shape: dict[str, Any]) -> Iterator[Rule]:
-    box = Box(shape["x0"], shape["top"], shape["x1"], shape["bottom"])
-    if min(box.x1 - box.x0, box.y1 - box.y0) <= _THIN:
-        yield _straight(box)
+def merged(rules: Floats) -> Floats:
+    """Return the rules with those on one line joined, and specks left out; horizontal ones first."""
+    flat = is_horizontal(rules)
+    across, down = _joined(rules[flat]), _joined(rules[~flat][:, [1, 0, 3, 2]])[:, [1, 0, 3, 2]]
+    return np.concatenate([across, down])
 
 
-def _straight(box: Box) -> Rule:
-    """Return the middle line of a long thin box."""
-    if box.x1 - box.x0 >= box.y1 - box.y0:
-        y = (box.y0 + box.y1) / 2
-        return Rule(box.x0, y, box.x1, y)
-    x = (box.x0 + box.x1) / 2
-    return Rule(x, box.y0, x, box.y1)
+def _joined(rules: Floats) -> Floats:
+    """Join horizontal rules that lie closer than ``SNAP`` to each other."""
+    if not len(rules):
+        return rules
+    level, places = _levels(rules[:, 1])
+    order = np.lexsort((rules[:, 0], level))
+    level, start, end = level[order], rules[order, 0], rules[order, 2]
+    far = level * (2 * float(np.abs(rules).max()) + 2 * SNAP + 1)
+    reach = np.maximum.accumulate(end + far)
+    begins = np.concatenate([[0], 1 + np.flatnonzero((start + far)[1:] > reach[:-1] + SNAP)])
+    y = places[level[begins]]
+    joined = np.stack([start[begins], y, np.maximum.reduceat(end, begins), y], axis=1)
+    return np.asarray(joined[joined[:, 2] - joined[:, 0] >= SNAP])
 
 
-def _cut(rule: Rule, page: Box) -> Rule | None:
-    """Return the part of the rule that is on the page, or None if it is off the page or the page's own border."""
-    cut = Rule(max(rule.x0, page.x0), max(rule.y0, page.y0), min(rule.x1, page.x1), min(rule.y1, page.y1))
-    if cut.x0 > cut.x1 or cut.y0 > cut.y1:
-        return None
-    if cut.is_horizontal:
-        is_border = min(cut.y0 - page.y0, page.y1 - cut.y0) < _PAGE_BORDER
-    else:
-        is_border = min(cut.x0 - page.x0, page.x1 - cut.x0) < _PAGE_BORDER
-    return None if is_border else cut
+def _levels(values: Floats) -> tuple[Ints, Floats]:
+    """Return the number of the level each value is on, and the mean of each: neighbours on a level are near."""
+    order = np.argsort(values, kind="stable")
+    level = np.zeros(len(values), np.int64)
+    level[order[1:]] = np.cumsum(np.diff(values[order]) > SNAP)
+    return level, np.bincount(level, weights=values) / np.bincount(level)

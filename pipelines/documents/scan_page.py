@@ -31,6 +31,8 @@ _CERTAIN = 0.5
 _INK_OF_SIZE = 0.9
 """Height of the ink of a line of Chinese characters, as a part of the font size."""
 _SIMILAR = 0.2
+_PAGE_NUMBER = re.compile(r"[-—–−一ー]+\s*(\d{1,4})\s*[-—–−一ー]+")
+"""The dashes around a page number are easily taken for the character 一."""
 _NUMERIC = re.compile(r"[-+−–—]?[¥￥]?[\d.,，．\s]*\d[\d.,，．\s]*[%％]?")
 
 
@@ -54,7 +56,7 @@ def read_picture(grey: Picture, dpi: float, page_no: int) -> ScannedPage:
     """Read a picture of a page; ``dpi`` says how large it is displayed."""
     page = straightened(grey, dpi)
     grids = blank_grids(ruling_lines(page), page_no)
-    items = [*_outside(page, grids), *_filled(page, grids)]
+    items: list[Line | PageGrid] = [*_outside(page, grids), *_filled(page, grids)]
     items.sort(key=lambda item: item.top if isinstance(item, Line) else item.box.y0)
     return ScannedPage(tuple(items), *page.size, page.tilt)
 
@@ -65,6 +67,11 @@ def plain(text: str) -> str:
     if _NUMERIC.fullmatch(text):
         text = unicodedata.normalize("NFKC", text).replace(" ", "")
     return text
+
+
+def _with_dashes(text: str) -> str:
+    found = _PAGE_NUMBER.fullmatch(text)
+    return f"— {found.group(1)} —" if found else text
 
 
 def _filled(page: Straight, grids: Sequence[PageGrid]) -> list[PageGrid]:
@@ -117,7 +124,7 @@ def _outside(page: Straight, grids: Sequence[PageGrid]) -> list[Line]:
     found = [area for area in (_tight(rest, area) for area in ocr.find_lines(grey, page.dpi)) if area is not None]
     texts = ocr.recognise([cut(rest, InkLine(area), _whole(rest)) for area in found])
     pieces = [
-        (area, plain(text.text))
+        (area, _with_dashes(plain(text.text)))
         for area, text in zip(found, texts, strict=True)
         if text.text.strip() and text.confidence >= _CERTAIN * _CERTAIN
     ]

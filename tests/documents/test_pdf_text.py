@@ -1,3 +1,4 @@
+from pipelines.documents import ocr
 from pipelines.documents.pdf_paragraphs import is_page_number
 from tests.documents.drawing import Drawing, read_drawing, texts
 
@@ -63,13 +64,15 @@ def test_what_is_a_page_number():
         assert not is_page_number(text), text
 
 
-def test_a_page_that_is_only_a_picture_is_a_problem(tmp_path):
+def test_a_page_that_is_only_a_picture_is_a_problem_where_nothing_can_recognise_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(ocr, "is_available", lambda: False)
     drawing = Drawing()
     drawing.text(60, 80, "部门决算")
     drawing.new_page()
     drawing.picture()
     document = read_drawing(tmp_path, drawing)
-    assert document.problems == ("page 2 is a picture without text",)
+    (problem,) = document.problems
+    assert problem.startswith("page 2 is a picture without text: ")
     assert document.page_count == 2
 
 
