@@ -93,8 +93,8 @@ def test_money_of_the_section_holds_where_the_sentence_names_none():
 def test_counts_stand_with_the_quantity_they_count():
     claims, _ = read("国内公务接待20批次，330人次（不包括陪同人员），共计支出3.25万元。")
     assert rows(claims, "subject", "measure", "figure", "value", "unit") == [
-        ("domestic_reception", "reception_batches", "count", "20", "批次"),
-        ("domestic_reception", "reception_person_times", "count", "330", "人次"),
+        ("domestic_reception_batches", "domestic_reception_batches", "count", "20", "批次"),
+        ("domestic_reception_person_times", "domestic_reception_person_times", "count", "330", "人次"),
         ("domestic_reception", "domestic_reception", "amount", "3.25", "万元"),
     ]
 

@@ -25,6 +25,7 @@ _PROJECT = re.compile(r"^(.*?)项目(?:绩效|总体|$)")
 _GENERAL = re.compile(r"^(?:根据|经|综上|通过|结合|从|由于|目标|资金)|绩效目标完成|良好$|合规$")
 _PER = re.compile(r"^/?[人户村个月年]*的?")
 _NOUN_AFTER = re.compile(r"[一-鿿]{2,8}")
+_TARGETS_MET = re.compile(r"(?:目标|任务|指标|工作)(?:实际)?完成率")
 _DEPENDENT = re.compile(r"^(?:每.{0,6}|在.*|合同总价|共需|共)$")
 
 
@@ -64,12 +65,14 @@ def told_topic(words: str, before: str, after: str, context: Context, staged: bo
 def completed_topic(words: str, counted: str, context: Context, staged: bool) -> Topic | None:
     """What a completion without a named quantity measures: a project's or the department's budget, else the count."""
     evaluated = context.evaluated.subject if context.evaluated else "overall_performance"
+    if _TARGETS_MET.search(words):
+        return Topic(((f"told:{phrase(words)}", None),), phrase(words))
     if not staged:
         return told_topic(counted or words, "", "", context, False, True)
     if context.project:
         return project_topic(plain_word(context.project), phrase(words))
     if evaluated.startswith("told:"):
-        return Topic(((evaluated, None),), phrase(words))
+        return Topic(((evaluated, "project_expenditure"),), phrase(words))
     return Topic((("expenditure", "expenditure"),), phrase(words))
 
 

@@ -137,8 +137,7 @@ def _count_topic(state: State, token: Token) -> Topic | None:
     spoken = {state.counting, topic.subject if topic and is_clear(state) else None}
     for row in sentences().counted:
         if row.of in spoken and unit in row.units:
-            subject = topic.subject if topic and row.of == topic.subject else row.measure
-            return Topic(((subject, row.measure),), unit)
+            return Topic(((row.measure, row.measure),), unit)
     return None
 
 
@@ -223,7 +222,7 @@ def _when(state: State, kind: str, topic: Topic | None, against: Against | None)
         stage = state.context.stage
     if kind in _CHANGES and against and not state.clause.years and year == against.year:
         year = state.context.year
-    if kind == "completion_rate" and state.context.stage == "final":
+    if kind == "completion_rate" and state.context.stage in {"final", None}:
         stage = "final"
     return year, stage
 
