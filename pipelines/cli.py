@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipelines.cli_departments import departments
 from pipelines.cli_operations import rollback
 from pipelines.command import BUSY, FAILED, NO_WAREHOUSE
 from pipelines.command import examples as _examples
@@ -158,6 +159,7 @@ def _connect(warehouse: Path) -> "duckdb.DuckDBPyConnection":
     return duckdb.connect(str(path), read_only=True)
 
 
+main.add_command(departments)
 main.add_command(rollback)
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import polars as pl
 
 from pipelines.classification import Code, economic_codes, function_codes
 from pipelines.classification.crosswalk import code_changes, economic_crosswalk
+from pipelines.classification.departments import aliases, declared
 from pipelines.classification.regions import regions
 from pipelines.disclosures.catalogue import forms, vocabulary
 
@@ -29,6 +30,14 @@ def reference_frames() -> dict[str, pl.DataFrame]:
         "reference_region": _frame(
             ("region_code", "title_zh", "level", "parent_code"),
             ((r.code, r.name, r.level, r.parent) for r in regions()),
+        ),
+        "reference_department_alias": _frame(
+            ("alias", "department", "first_year", "last_year", "evidence"),
+            ((a.alias, a.department, a.first_year, a.last_year, a.evidence) for a in aliases() if a.decision == "same"),
+        ),
+        "reference_department_declared": _frame(
+            ("department", "region_code", "superior", "first_year", "last_year", "evidence"),
+            ((d.department, d.region_code, d.superior, d.first_year, d.last_year, d.evidence) for d in declared()),
         ),
         "reference_form": _forms(),
         "reference_measure": _frame(

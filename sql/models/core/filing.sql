@@ -7,6 +7,6 @@ select distinct
     documents.kind,
     documents.scope
 from {{ ref('document') }} as documents
-left join {{ ref('reference_department') }} as departments
-    on {{ department_id('documents.department') }} = departments.department_id
+inner join {{ ref('stg_document_department') }} as whose on documents.document_id = whose.document_id
+left join {{ ref('reference_department') }} as departments on whose.department_id = departments.department_id
 where documents.filing_id is not null
