@@ -17,6 +17,8 @@ _SAME_LINE = 0.45
 """Middles of neighbours on one line differ by less than this part of the character size."""
 _SPACE = 0.49
 """A gap wider than this part of the character size is read as a space: half a character, less what rounding takes."""
+_WIDEST = 1e5
+"""Points; no page is as wide."""
 _LAST_SPACE = 0x3000
 _IS_SPACE = np.array([chr(code).isspace() or code < 32 for code in range(_LAST_SPACE + 2)])
 
@@ -57,8 +59,10 @@ def middles(glyphs: Glyphs) -> tuple[Floats, Floats]:
 def shown(glyphs: Glyphs, width: float, height: float) -> Glyphs:
     """Return the characters whose middle is on the page, each once even if drawn twice."""
     x, y = middles(glyphs)
-    found = glyphs.take((x >= 0) & (x <= width) & (y >= 0) & (y <= height))
-    return found.take(~_is_repeated(found))
+    on_page = (x >= 0) & (x <= width) & (y >= 0) & (y <= height)
+    found = glyphs if on_page.all() else glyphs.take(on_page)
+    repeated = _is_repeated(found)
+    return found.take(~repeated) if repeated.any() else found
 
 
 def unknown_count(glyphs: Glyphs) -> int:
@@ -71,14 +75,16 @@ def _is_repeated(glyphs: Glyphs) -> Flags:
     count = len(glyphs.codes)
     repeated = np.zeros(count, np.bool_)
     lefts, tops = glyphs.boxes[:, 0], glyphs.boxes[:, 1]
-    order = np.lexsort((np.arange(count), lefts, glyphs.codes))
+    places = glyphs.codes * _WIDEST + lefts
+    order = np.argsort(places, kind="stable")
+    places = places[order]
     for step in range(1, count):
-        one, other = order[:-step], order[step:]
-        near = (glyphs.codes[one] == glyphs.codes[other]) & (lefts[other] - lefts[one] < _TWICE)
-        if not near.any():
+        near = np.flatnonzero(places[step:] - places[:-step] < _TWICE)
+        if not len(near):
             break
-        same = near & (np.abs(tops[other] - tops[one]) < _TWICE)
-        repeated[np.maximum(one[same], other[same])] = True
+        one, other = order[near], order[near + step]
+        same = np.abs(tops[other] - tops[one]) < _TWICE
+        repeated[np.maximum(one, other)[same]] = True
     return repeated
 
 

@@ -173,7 +173,7 @@ def _kinds(boxes: Floats) -> tuple[Ints, Ints]:
 
 def _named(codes: NDArray[np.uint32], text: int, drawn: Ints, first: Ints) -> NDArray[np.uint32]:
     """Return the codes with those that are none replaced; where a sample has none, all are asked."""
-    codes = np.where(np.isin(codes, _HYPHENS), ord("-"), codes).astype(np.uint32)
+    codes[(codes == _HYPHENS[0]) | (codes == _HYPHENS[1])] = ord("-")
     _, samples = np.unique(codes, return_index=True)
     asked = drawn[np.union1d(first, samples)]
     if any(error == 1 for error in map(_has_no_name, repeat(text), asked.tolist())):

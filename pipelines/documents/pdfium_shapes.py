@@ -16,6 +16,8 @@ _DEEPEST = 12
 """Forms inside forms are followed so far; pdfium itself gives up a little later."""
 _ONE_OUTLINE = 5
 """A path of at most so many segments is one outline: a line, a rectangle, a triangle."""
+_ONE_LINE = 2
+"""A stroked path of so many segments is one line: what it covers is a thin area."""
 _ALIGNED = 0.01
 
 Row = tuple[float, float, float, float]
@@ -77,6 +79,7 @@ class _Reading:
         self.floats = (ctypes.c_float * 6)()
         self.int_places = [ctypes.addressof(self.ints) + 4 * index for index in range(4)]
         self.float_places = [ctypes.addressof(self.floats) + 4 * index for index in range(6)]
+        self.corners = self.float_places[:4]
 
     def follow(self, objects: list[int], matrix: Matrix, depth: int) -> None:
         for handle, kind in zip(objects, map(_type, objects), strict=True):
@@ -93,14 +96,21 @@ class _Reading:
         _draw_mode(handle, self.int_places[0], self.int_places[1])
         fill, stroke = self.ints[0], self.ints[1]
         if stroke and self.is_seen(_stroke_color, handle):
+            if matrix is _IDENTITY and _count_segments(handle) == _ONE_LINE:
+                self.areas.append(self.bounds(handle))
+                return
             for outline in self.outlines(handle, matrix):
                 self.outline(outline)
         elif fill and self.is_seen(_fill_color, handle):
             if matrix is _IDENTITY and _count_segments(handle) <= _ONE_OUTLINE:
-                _bounds(handle, *self.float_places[:4])
-                self.areas.append((self.floats[0], self.floats[1], self.floats[2], self.floats[3]))
+                self.areas.append(self.bounds(handle))
             else:
                 self.areas.extend(_around(outline) for outline in self.outlines(handle, matrix) if len(outline) > 1)
+
+    def bounds(self, handle: int) -> Row:
+        _bounds(handle, *self.corners)
+        x0, y0, x1, y1, _, _ = self.floats
+        return x0, y0, x1, y1
 
     def is_seen(self, color: Callable[..., int], handle: int) -> bool:
         if not color(handle, *self.int_places):

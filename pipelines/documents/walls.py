@@ -49,14 +49,13 @@ def tables_of(rules: Floats) -> list[Table]:
 
 def borders(values: Floats, tolerance: float) -> Floats:
     """Return the middles of the clusters of values that are no more than ``tolerance`` from the cluster's first."""
-    ordered = np.sort(values)
-    begins = np.zeros(len(ordered), np.bool_)
-    place = 0
-    while place < len(ordered):
-        begins[place] = True
-        place = int(np.searchsorted(ordered, ordered[place] + tolerance, "right"))
-    number = np.cumsum(begins) - 1
-    return np.bincount(number, weights=ordered) / np.bincount(number)
+    clusters: list[list[float]] = []
+    for value in sorted(values.tolist()):
+        if clusters and value - clusters[-1][0] <= tolerance:
+            clusters[-1].append(value)
+        else:
+            clusters.append([value])
+    return np.array([sum(cluster) / len(cluster) for cluster in clusters], np.float64)
 
 
 def _connected(rules: Floats) -> Iterator[tuple[Floats, Floats]]:
@@ -69,9 +68,9 @@ def _connected(rules: Floats) -> Iterator[tuple[Floats, Floats]]:
         & (down[:, 1] <= across[:, None, 1] + SNAP)
         & (down[:, 3] >= across[:, None, 1] - SNAP)
     )
-    left_across, left_down = np.ones(len(across), np.bool_), np.ones(len(down), np.bool_)
+    left = np.ones(len(across), np.bool_)
     for first in range(len(across)):
-        if not left_across[first]:
+        if not left[first]:
             continue
         in_across = np.zeros(len(across), np.bool_)
         in_down = np.zeros(len(down), np.bool_)
@@ -81,8 +80,7 @@ def _connected(rules: Floats) -> Iterator[tuple[Floats, Floats]]:
             met = cross[fresh].any(axis=0) & ~in_down
             in_down |= met
             fresh = np.flatnonzero(cross[:, met].any(axis=1) & ~in_across)
-        left_across &= ~in_across
-        left_down &= ~in_down
+        left &= ~in_across
         if in_across.sum() > 1 and in_down.sum() > 1:
             yield across[in_across], down[in_down]
 
@@ -96,10 +94,8 @@ def _walls(across: Floats, down: Floats, xs: Floats, ys: Floats) -> _Walls:
 def _runs(places: Floats, starts: Floats, ends: Floats, levels: Floats, steps: Floats) -> Flags:
     """Return levels × (steps - 1): whether a rule on the level runs from one step to the next."""
     covers = (starts[:, None] <= steps[:-1] + DOUBLE) & (ends[:, None] >= steps[1:] - DOUBLE)
-    level = np.abs(places[:, None] - levels).argmin(axis=1)
-    walls = np.zeros((len(levels), len(steps) - 1), np.bool_)
-    np.logical_or.at(walls, level, covers)
-    return walls
+    is_on = np.abs(places - levels[:, None]).argmin(axis=0) == np.arange(len(levels))[:, None]
+    return np.asarray(is_on.astype(np.float32) @ covers.astype(np.float32) > 0)
 
 
 def _spans(walls: _Walls) -> Ints:
@@ -164,7 +160,14 @@ def _without_overlaps(spans: Ints, rows: int, columns: int) -> Ints:
 
 
 def _apart(spans: Ints) -> Iterator[Ints]:
-    """Yield the rectangles that hang together by a corner."""
+    """Yield the rectangles that hang together by a corner; most often they fill one rectangle and all do."""
+    if not len(spans):
+        return
+    extent = np.concatenate([spans[:, :2].min(axis=0), spans[:, 2:].max(axis=0)])
+    sizes = (spans[:, 2] - spans[:, 0]) * (spans[:, 3] - spans[:, 1])
+    if sizes.sum() == (extent[2] - extent[0]) * (extent[3] - extent[1]):
+        yield spans
+        return
     corners = [
         {(top, left), (top, right), (bottom, left), (bottom, right)} for top, left, bottom, right in spans.tolist()
     ]
@@ -191,7 +194,10 @@ def _table(spans: Ints, xs: Floats, ys: Floats) -> Table:
     compact = np.stack([np.searchsorted(tops, spans[:, [0, 2]]), np.searchsorted(lefts, spans[:, [1, 3]])], axis=2)
     compact = compact.reshape(-1, 4)
     owners = np.full((len(tops), len(lefts)), -1, np.int64)
-    for index, (top, left, bottom, right) in enumerate(compact.tolist()):
+    is_single = (compact[:, 2:] - compact[:, :2] == 1).all(axis=1)
+    owners[compact[is_single, 0], compact[is_single, 1]] = np.flatnonzero(is_single)
+    for index in np.flatnonzero(~is_single).tolist():
+        top, left, bottom, right = compact[index].tolist()
         owners[top:bottom, left:right] = index
     free = np.argwhere(owners < 0)
     compact = np.concatenate([compact, np.concatenate([free, free + 1], axis=1)])
