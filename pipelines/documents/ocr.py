@@ -98,7 +98,7 @@ class _Engine:
             "Det.model_path": str(models / "PP-OCRv6_det_small.onnx"),
             "Rec.model_path": str(models / "PP-OCRv6_rec_small.onnx"),
         }
-        engine = RapidOCR(params=settings)
+        engine: Any = RapidOCR(params=settings)
         recogniser = engine._load_rec_model()  # the only way to the models without running the whole chain
         self.detector: Any = engine._load_det_model()
         self.characters: Sequence[str] = recogniser.postprocess_op.character
@@ -120,7 +120,8 @@ def _engine() -> _Engine:
 
 
 def _width(line: Picture) -> int:
-    return min(max(round(line.shape[1] * _HEIGHT / line.shape[0]), _NARROWEST // 2), _WIDEST)
+    height, width = map(int, line.shape)
+    return min(max(round(width * _HEIGHT / height), _NARROWEST // 2), _WIDEST)
 
 
 def _tensor(line: Picture, widest: int) -> npt.NDArray[np.float32]:

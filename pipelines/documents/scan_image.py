@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from pipelines.documents.model import Box
 from pipelines.documents.ocr import Picture
@@ -117,7 +118,7 @@ def _ink(grey: Picture, dpi: float) -> Picture:
     least = max(3, round((dpi / 120) ** 2))
     keep = np.zeros(count, dtype=np.uint8)
     keep[1:] = np.where(stats[1:, cv2.CC_STAT_AREA] >= least, 255, 0)
-    return keep[labels]
+    return np.asarray(keep[labels], dtype=np.uint8)
 
 
 def _tilt(ink: Picture) -> float:
@@ -126,15 +127,15 @@ def _tilt(ink: Picture) -> float:
     if len(ys) < 100:
         return 0.0
     step = max(1, len(ys) // _MANY)
-    ys, xs = ys[::step].astype(np.float32), xs[::step].astype(np.float32)
+    down, right = ys[::step].astype(np.float32), xs[::step].astype(np.float32)
     best = 0.0
     for width, pace in ((_LARGEST_TILT, 0.2), (0.2, 0.04), (0.04, 0.01)):
         angles = np.arange(best - width, best + width + pace / 2, pace)
-        best = float(max(angles, key=lambda angle: _sharpness(ys, xs, float(angle))))
+        best = float(max(angles, key=lambda angle: _sharpness(down, right, float(angle))))
     return best
 
 
-def _sharpness(ys: np.ndarray, xs: np.ndarray, angle: float) -> float:  # type: ignore[type-arg]
+def _sharpness(ys: npt.NDArray[np.float32], xs: npt.NDArray[np.float32], angle: float) -> float:
     turned = ys - xs * np.float32(math.tan(math.radians(angle)))
     rows = np.bincount((turned - turned.min()).astype(np.int32)).astype(np.float64)
     return float((rows**2).sum())

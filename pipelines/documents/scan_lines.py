@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from pipelines.documents.ocr import Area, Picture
 from pipelines.documents.scan_image import Straight
@@ -54,7 +55,7 @@ def bands(page: Straight, area: Area) -> list[InkLine]:
     """Return the runs of rows with ink inside an area, from top to bottom; a character may be several of them."""
     ink = _without_slivers(page, page.ink[area.y0 : area.y1, area.x0 : area.x1] > 0)
     found = []
-    for top, bottom in _runs(ink.any(axis=1)):
+    for top, bottom in _runs(np.any(ink, axis=1)):
         columns = np.flatnonzero(ink[top:bottom].any(axis=0))
         found.append(
             InkLine(Area(area.x0 + int(columns[0]), area.y0 + top, area.x0 + int(columns[-1]) + 1, area.y0 + bottom))
@@ -84,17 +85,17 @@ def _around(one: Area, other: Area) -> Area:
     return Area(min(one.x0, other.x0), min(one.y0, other.y0), max(one.x1, other.x1), max(one.y1, other.y1))
 
 
-def _runs(marks: np.ndarray) -> list[tuple[int, int]]:  # type: ignore[type-arg]
+def _runs(marks: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
     edges = np.flatnonzero(np.diff(np.concatenate(([0], marks.astype(np.int8), [0]))))
     return [(int(a), int(b)) for a, b in list(pairwise(edges))[::2]]
 
 
-def _without_slivers(page: Straight, ink: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def _without_slivers(page: Straight, ink: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     """Blank thin runs of ink that touch the edge of an area: what is left of a rule that is not quite straight."""
     ink = ink.copy()
     thin = page.pixels(_SLIVER)
     for sight in (ink, ink.T):
-        for start, end in _runs(sight.any(axis=1)):
+        for start, end in _runs(np.any(sight, axis=1)):
             touches = start == 0 or end == sight.shape[0]
             if touches and end - start <= thin:
                 sight[start:end] = False
