@@ -14,6 +14,7 @@ from pipelines.disclosures.printed import to_fen
 from pipelines.disclosures.words.grammar import read_sentence
 from pipelines.disclosures.words.items import Known, items
 from pipelines.disclosures.words.language import sentences
+from pipelines.disclosures.words.lists import with_projects
 from pipelines.disclosures.words.plain import Plain, plain, plain_word
 from pipelines.disclosures.words.scope import Against, Context, Scope, State, Told
 from pipelines.disclosures.words.sections import (
@@ -63,7 +64,7 @@ class _ParagraphReader:
     def __init__(self, paragraph: ParagraphFact, paper: Paper, printed: Mapping[str, str], leading: Scope) -> None:
         self.paragraph = paragraph
         self.plain: Plain = plain(paragraph.text)
-        headings = headings_of(paragraph)
+        self.headings = headings = headings_of(paragraph)
         self.known = Known(printed, section_class(headings))
         project = project_of(self.plain.text, headings)
         evaluated = evaluated_in(self.plain.text, headings, project)
@@ -80,7 +81,7 @@ class _ParagraphReader:
         for start, end in self._sentences():
             found = self._tokens(start, end)
             state = read_sentence(self.plain.text, found, self.context, carried, base, against)
-            self._keep(state.told, start, end)
+            self._keep(with_projects(state.told, self.plain.text, self.headings), start, end)
             base, against = state.base, state.last_against
             carried = _left_standing(state, carried)
             if self.plain.text[start:end].endswith(":"):
