@@ -1,7 +1,7 @@
 """Names, stages and years that sentences tell in other words than tables: told figures join what tables print."""
 
 from pipelines.disclosures.paper import Paper
-from tests.words.reading import read, rows
+from tests.words.reading import BUDGET_2023, FINAL_2021, read, rows
 
 SELF_2020 = Paper("self_evaluation", "department", "某局", 2020)
 
@@ -54,3 +54,55 @@ def test_a_list_of_arranged_projects_is_their_budget():
 def test_what_was_paid_out_is_no_list_of_projects():
     claims, _ = read("为20名教师代发生活补助551万元，为39名医生代发生活补助575万元，为52名放映员代发生活补助16万元。")
     assert {claim.measure for claim in claims} == {None}
+
+
+def test_what_is_left_of_a_project_is_not_its_expenditure():
+    claims, _ = read("专网维护费项目绩效自评综述：预算资金35万元，实际支出35万元，结转0万元，预算执行率为100%。")
+    assert rows(claims, "subject", "measure", "stage") == [
+        ("project:专网维护费", "project_expenditure", "initial_budget"),
+        ("project:专网维护费", "project_expenditure", "final"),
+        ("project:专网维护费", "project_carried_over", "final"),
+        ("project:专网维护费", "project_expenditure", "final"),
+    ]
+
+
+def test_money_involved_where_projects_are_spoken_of_is_that_of_all_projects():
+    claims, _ = read("该类项目总数4个，涉及预算总金额222.96万元。", "处理举报投诉173件，涉及金额2704万元。")
+    money = [row for row in rows(claims, "subject", "stage", "figure") if row[2] == "amount"]
+    assert money == [
+        ("project_expenditure", "initial_budget", "amount"),
+        ("told:涉及金额", "final", "amount"),
+    ]
+
+
+def test_marks_after_criticism_are_those_of_the_indicator():
+    heading = "（1）绩效指标明确性（指标分值 3 分，评价得分 1 分）"
+    claims, _ = read(heading, "目标细化为具体任务的程度不够，扣 1 分；评价得分为 1 分。", paper=SELF_2020)
+    assert {claim.subject for claim in claims} == {"indicator:绩效指标明确性"}
+
+
+def test_what_gets_full_marks_is_a_rule_and_no_figure():
+    heading = "（1）信息丰富度（指标分值 5 分，评价得分 4 分）"
+    claims, unplaced = read(heading, "信息覆盖 100%记满分，根据评分标准，该指标酌情扣 1 分。", paper=SELF_2020)
+    assert [claim.figure for claim in claims] == ["score"] * len(claims) != []
+    assert [row.reason for row in unplaced] == ["a rule of marking: 100%"]
+
+
+def test_what_stands_on_a_day_has_its_year_and_no_budget():
+    claims, _ = read("截至2022年12月31日，本单位共有车辆3辆。", paper=BUDGET_2023)
+    assert rows(claims, "subject", "fiscal_year", "stage") == [("vehicles", "2022", "final")]
+
+
+def test_a_target_has_no_stage():
+    claims, _ = read("服务对象满意度≥95%。", paper=FINAL_2021)
+    assert rows(claims, "stage", "value") == [(None, "95")]
+
+
+def test_money_paid_is_final_after_a_budget():
+    claims, _ = read("年初预算20万元，合同已支付80.4万元。", paper=SELF_2020)
+    assert claims[-1].stage == "final"
+
+
+def test_budget_funds_are_the_budget_of_their_parts():
+    claims, _ = read("2020年预算资金为47213.5万元。其中，基本支出47213.5万元。", paper=SELF_2020)
+    assert [claim.stage for claim in claims] == ["initial_budget", "initial_budget"]

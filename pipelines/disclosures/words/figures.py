@@ -108,13 +108,14 @@ class _ParagraphReader:
     def _keep(self, told: Sequence[Told], start: int, end: int) -> None:
         sentence = self._printed(start, end)
         is_rule = any(word in sentence for word in sentences().marking_rules)
-        lost = [one for one in told if one.topic is None or one.figure == "number" or is_rule]
+        full = [one for one in told if self.plain.text.startswith(sentences().full_marks, one.end)]
+        lost = [one for one in told if one.topic is None or one.figure == "number" or is_rule or one in full]
         for one in told:
             if one not in lost:
                 self.claims += self._claims(one, sentence)
         if lost and _CHINESE.search(sentence):
             figures = "、".join(self._printed(one.start, one.end) for one in lost)
-            reason = f"{'a rule of marking' if is_rule else _why(lost[0])}: {figures}"
+            reason = f"{'a rule of marking' if is_rule or lost == full else _why(lost[0])}: {figures}"
             paragraph = self.paragraph
             self.unplaced.append(
                 UnplacedFact(paragraph.document_id, "sentence", reason, sentence, paragraph.page_no, paragraph.line_no)

@@ -155,6 +155,7 @@ _HANDLERS: Mapping[str, Callable[[State, Token], None]] = {
     "fund": naming.fund,
     "year": naming.year,
     "last_year": naming.last_year,
+    "as_of": naming.as_of,
     "stage": naming.stage,
     "opening_stage": naming.opening_stage,
     "compared": naming.compared,

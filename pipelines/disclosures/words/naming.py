@@ -95,6 +95,12 @@ def year(state: State, token: Token) -> None:
         state.clause.start = token.end
 
 
+def as_of(state: State, token: Token) -> None:
+    """Speak of what stood on a day: of its year, and no budget."""
+    state.scope = state.scope._replace(year=token.meaning)
+    state.as_of = True
+
+
 def last_year(state: State, token: Token) -> None:
     """Speak of the year before the paper's."""
     if state.context.year is not None:
@@ -159,6 +165,8 @@ def coverage_fund(state: State, token: Token) -> None:
         state.clause.unknown = ""
         _name(state, token, Topic(((f"performance:{state.coverage}", "performance_funds"),), token.text))
     else:
+        if token.text == "预算资金" and not state.clause.staged and not state.clause.named:
+            _set_stage(state, "initial_budget")
         state.clause.unknown += token.text
 
 

@@ -26,6 +26,7 @@ _GENERAL = re.compile(r"^(?:根据|经|综上|通过|结合|从|由于|目标|�
 _PER = re.compile(r"^/?[人户村个月年]*的?")
 _NOUN_AFTER = re.compile(r"[一-鿿]{2,8}")
 _TARGETS_MET = re.compile(r"(?:目标|任务|指标|工作)(?:实际)?完成率")
+_LEFT_OF_PROJECT = {"结转": "project_carried_over", "结余": "project_surplus"}
 _DEPENDENT = re.compile(r"^(?:每.{0,6}|在.*|合同总价|共需|共)$")
 
 
@@ -50,6 +51,8 @@ def told_topic(words: str, before: str, after: str, context: Context, staged: bo
     name += _name_after(name, after)
     if project and not rate and name.rpartition(project)[2] in sentences().project_words:
         return project_topic(project, name)
+    if project and not rate and name in _LEFT_OF_PROJECT:
+        return Topic(((f"project:{project}", _LEFT_OF_PROJECT[name]),), name)
     if _DEPENDENT.match(name) and phrase(before):
         name = phrase(before) + name
     if not _SHORTEST <= len(name) <= _LONGEST or not _SAYS_SOMETHING.search(name):
@@ -106,6 +109,8 @@ def mark_topic(words: str, before: str, context: Context, marked: Topic | None) 
         return context.evaluated
     if marked and not bare:
         return marked
+    if context.evaluated and context.evaluated.subject.startswith("indicator:"):
+        return context.evaluated
     is_project = context.project is not None and plain_word(context.project) in bare
     if bare and not is_project and not _POINTS_BACK.search(bare):
         is_money = bare.endswith(sentences().project_endings)

@@ -139,6 +139,10 @@ class State:
     """Bare words of the clause before, which may name what this clause tells of."""
     counted_words: str = ""
     """Words before the last count, which a completion after it measures (新增就业10人，完成目标任务的98%)."""
+    figure_at: int = 0
+    """Where the last figure stands."""
+    as_of: bool = False
+    """A date is told up to which the figures hold (截至2022年12月31日)."""
     counting: str | None = None
     """Measure of the last count told."""
     marked: Topic | None = None

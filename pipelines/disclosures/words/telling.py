@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 
 from pipelines.disclosures.words.language import filler_pattern, sentences
-from pipelines.disclosures.words.phrases import completed_topic, mark_topic, named_in_row, told_topic
+from pipelines.disclosures.words.phrases import completed_topic, mark_topic, named_in_row, phrase, told_topic
 from pipelines.disclosures.words.scope import Against, Clause, Scope, State, Told, Topic
 from pipelines.disclosures.words.tokens import Figure, Token
 
@@ -18,6 +18,9 @@ _BALANCES = frozenset(
     {"opening_balance", "closing_balance", "brought_forward", "carried_forward", "surplus_used", "surplus_distribution"}
 )
 """What is left over has no budget of its own: 上年结转0万元，年初预算978.11万元 tells two quantities."""
+_LEFT_OF_PROJECTS = frozenset({"project_carried_over", "project_surplus"})
+_NEAR = 150
+"""How many characters before a clause projects must be spoken of for 涉及金额 to be theirs."""
 _CHANGES = frozenset({"change", "growth_rate"})
 
 
@@ -27,6 +30,7 @@ def figure(state: State, token: Token) -> None:
         state.clause.unknown += token.text
         state.counted_words = state.text[state.clause.start : token.start]
         return
+    state.figure_at = token.start
     kind = _kind(state, token)
     topic = _topic(state, token, kind)
     read: Figure = token.meaning
@@ -117,9 +121,19 @@ def _topic(state: State, token: Token, kind: str) -> Topic | None:
     if topic and is_clear(state) and not rate and (clause.staged or clause.sign or clause.role or not is_told):
         return topic
     named = told_topic(words, state.before, _after(state, token), state.context, clause.staged, rate)
-    if named and token.kind == "money":
+    named = _all_projects(state, named) if named else None
+    if named and token.kind == "money" and named.pairs[0][1] not in _LEFT_OF_PROJECTS:
         state.scope = state.scope._replace(topic=named, fund=clause.fund)
     return named
+
+
+def _all_projects(state: State, named: Topic) -> Topic:
+    """All projects, where the words stand for their money (项目资金) and projects are spoken of (涉及金额)."""
+    name = named.subject.removeprefix("told:")
+    spoken = state.text[max(0, state.clause.start - _NEAR) : state.figure_at]
+    if name not in sentences().all_projects or not re.search(r"项目|专项", spoken):
+        return named
+    return Topic((("project_expenditure", "project_expenditure"),), named.text)
 
 
 def _after(state: State, token: Token) -> str:
@@ -224,7 +238,19 @@ def _when(state: State, kind: str, topic: Topic | None, against: Against | None)
         year = state.context.year
     if kind == "completion_rate" and state.context.stage in {"final", None}:
         stage = "final"
-    return year, stage
+    return year, _stage_in_words(state, kind, stage)
+
+
+def _stage_in_words(state: State, kind: str, stage: str | None) -> str | None:
+    """The stage right before the figure: none for a target (≥95%), final for money paid; final at a date (截至)."""
+    words = state.text[state.clause.start : state.figure_at]
+    if kind == "share" and words.endswith(sentences().target_signs):
+        return None
+    if kind == "amount" and words.endswith(sentences().spent):
+        return "final"
+    if kind == "amount" and phrase(words) in sentences().budgeted:
+        return "initial_budget"
+    return "final" if state.as_of and stage == state.context.stage else stage
 
 
 def _fund_of(state: State, topic: Topic | None) -> str:

@@ -94,6 +94,10 @@ def _year(match: re.Match[str]) -> Token:
     return Token("year", match.start(), match.end(), match[0], int(match["year"]))
 
 
+def _as_of(match: re.Match[str]) -> Token:
+    return Token("as_of", match.start(), match.end(), match[0], int(match["year"]))
+
+
 def _last_year(match: re.Match[str]) -> Token:
     return Token("last_year", match.start(), match.end(), match[0], 1)
 
@@ -125,6 +129,7 @@ def _expressions() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Tok
 
 def _not_figures(skip: Callable[[re.Match[str]], Token]) -> Iterator[tuple[str, Callable[[re.Match[str]], Token]]]:
     """Dates, document numbers, titles of laws, thresholds, ordinals: digits that tell no figure."""
+    yield r"截[至止](?:到)?(?P<year>(?:19|20)\d{2})年(?:\d{1,2}月\d{1,2}日|底|末)", _as_of
     yield r"《[^《》]*(?:《[^《》]*》[^《》]*)*》", skip
     yield r"[〔【\[](?:19|20)?\d{2}[〕】\]](?:-?\d+号?(?:文(?:件)?)?)?", skip
     yield r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d{1,2}月(?:\d{1,2}日)(?:起)?|\d{4}年(?:末|底|初)", skip
@@ -191,7 +196,7 @@ _PUNCTUATION = {
     "(": "open",
     ")": "close",
 }
-_STARTS = re.compile(r"[×*大小超高低\d〔【\[《第图表附(单价原−-]")
+_STARTS = re.compile(r"[截×*大小超高低\d〔【\[《第图表附(单价原−-]")
 
 
 def _token_at(text: str, position: int) -> Token | None:
