@@ -106,3 +106,18 @@ def test_money_paid_is_final_after_a_budget():
 def test_budget_funds_are_the_budget_of_their_parts():
     claims, _ = read("2020年预算资金为47213.5万元。其中，基本支出47213.5万元。", paper=SELF_2020)
     assert [claim.stage for claim in claims] == ["initial_budget", "initial_budget"]
+
+
+def test_names_of_the_classification_are_known_with_small_variants():
+    claims, _ = read("包括个人和家庭补助支出1163.48万元、其他社会保障和就业支出6003.7万元。", paper=SELF_2020)
+    assert [claim.subject for claim in claims] == ["dept_economic:303", "function:20899"]
+
+
+def test_kinds_of_procurement_follow_procurement():
+    claims, _ = read("政府采购支出总额452.42万元，其中：货物117.97万元，服务334.45万元。")
+    assert [claim.subject for claim in claims] == ["procurement", "procurement_goods", "procurement_services"]
+
+
+def test_assets_and_running_costs_have_the_measures_of_tables():
+    claims, _ = read("流动资产448.82万元。固定资产3149.52万元。机关运行费用5万元。")
+    assert [claim.subject for claim in claims] == ["current_assets", "fixed_assets", "agency_operating_costs"]

@@ -126,6 +126,7 @@ class Sentences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     project_words: tuple[str, ...]
     all_projects: tuple[str, ...]
     target_signs: tuple[str, ...]
+    procured: dict[str, str]
     full_marks: tuple[str, ...]
     budgeted: tuple[str, ...]
     spent: tuple[str, ...]

@@ -7,10 +7,10 @@ Belongs here: cutting the name out of the words. Does not belong here: when such
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
-from pipelines.classification import economic_codes, function_codes, plain_name
+from pipelines.classification import Code, economic_codes, function_codes, plain_name
 from pipelines.disclosures.words.language import lexicon, sentences
 from pipelines.disclosures.words.plain import plain_word
 from pipelines.disclosures.words.scope import Context, Topic
@@ -57,7 +57,7 @@ def told_topic(words: str, before: str, after: str, context: Context, staged: bo
         name = phrase(before) + name
     if not _SHORTEST <= len(name) <= _LONGEST or not _SAYS_SOMETHING.search(name):
         return None
-    code = _coded(name)
+    code = _coded(name, context.year)
     if code:
         return Topic(((code, "expenditure"),), name)
     if staged and name.endswith("项目") and len(name) > 3:
@@ -126,19 +126,34 @@ def named_in_row(words: str, number: int) -> list[str]:
 
 
 @cache
-def _codes() -> Mapping[str, str | None]:
-    """Names of functional and economic codes that stand for one code only."""
+def _codes(year: int | None) -> Mapping[str, str | None]:
+    """Names of functional and economic codes that stand for one code only, in this year where eras share a name."""
     codes: dict[str, str | None] = {}
-    for prefix, rows in (("dept_economic", economic_codes("dept")), ("function", function_codes())):
+    for prefix, rows in (("function", function_codes()), ("dept_economic", economic_codes("dept"))):
+        named: dict[str, list[Code]] = {}
         for row in rows:
-            name, code = plain_name(row.name), f"{prefix}:{row.code}"
-            known = codes.get(name, code)
-            codes[name] = code if known == code or (known and known.startswith("dept_economic")) else None
+            named.setdefault(_loose(row.name), []).append(row)
+        codes |= {name: _one_of(prefix, same, year) for name, same in named.items() if codes.get(name) is None}
     return codes
 
 
-def _coded(name: str) -> str | None:
-    return _codes().get(plain_name(name)) if lexicon().get(name) is None else None
+def _one_of(prefix: str, rows: Sequence[Code], year: int | None) -> str | None:
+    """The code of a name: of the year among several, the section of an item of the same name; None if more are left."""
+    of_year = [row for row in rows if year is None or (row.first_year or year) <= year <= (row.last_year or year)]
+    codes = sorted({row.code for row in (of_year or rows if len({row.code for row in rows}) > 1 else rows)})
+    if len(codes) == 2 and codes[1] == f"{codes[0]}99" and len(codes[1]) == 7:
+        codes = codes[:1]
+    return f"{prefix}:{codes[0]}" if len(codes) == 1 else None
+
+
+def _loose(name: str) -> str:
+    """A classification name without what sentences add or leave out (财政对…的补助的支出, 对个人和家庭补助支出)."""
+    text = re.sub(r"^(?:财政)?对", "", plain_name(name))
+    return re.sub(r"的?支出$", "", text).replace("的", "") if len(text) > 4 else text
+
+
+def _coded(name: str, year: int | None) -> str | None:
+    return _codes(year).get(_loose(name)) if lexicon().get(name) is None else None
 
 
 @cache

@@ -121,10 +121,19 @@ def _topic(state: State, token: Token, kind: str) -> Topic | None:
     if topic and is_clear(state) and not rate and (clause.staged or clause.sign or clause.role or not is_told):
         return topic
     named = told_topic(words, state.before, _after(state, token), state.context, clause.staged, rate)
-    named = _all_projects(state, named) if named else None
+    named = _all_projects(state, _bought(state, named)) if named else None
     if named and token.kind == "money" and named.pairs[0][1] not in _LEFT_OF_PROJECTS:
         state.scope = state.scope._replace(topic=named, fund=clause.fund)
     return named
+
+
+def _bought(state: State, named: Topic) -> Topic:
+    """A kind of procurement, where procurement is spoken of (政府采购支出…其中：货物…)."""
+    main = (state.main or state.carried).topic
+    measure = sentences().procured.get(named.subject.removeprefix("told:"))
+    if measure is None or main is None or not main.subject.startswith("procurement"):
+        return named
+    return Topic(((measure, measure),), named.text)
 
 
 def _all_projects(state: State, named: Topic) -> Topic:
