@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipelines.cli_departments import departments
+from pipelines.cli_exports import cite, export
 from pipelines.cli_operations import rollback
 from pipelines.command import BUSY, FAILED, NO_WAREHOUSE
 from pipelines.command import examples as _examples
@@ -161,6 +162,8 @@ def _connect(warehouse: Path) -> "duckdb.DuckDBPyConnection":
 
 main.add_command(departments)
 main.add_command(rollback)
+main.add_command(cite)
+main.add_command(export)
 
 if __name__ == "__main__":
     main()

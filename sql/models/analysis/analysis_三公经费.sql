@@ -1,0 +1,21 @@
+{{ in_chinese(ref('three_public'), {
+  'department': '部门',
+  'region_code': '地区',
+  'scope': '范围',
+  'fiscal_year': '年度',
+  'stage': '阶段',
+  'fund': '资金',
+  'three_public_yuan': '三公合计',
+  'overseas_travel_yuan': '因公出国费',
+  'official_vehicles_yuan': '公务用车费',
+  'vehicle_purchase_yuan': '公务用车购置费',
+  'vehicle_running_yuan': '公务用车运行维护费',
+  'official_reception_yuan': '公务接待费',
+  'overseas_groups': '出国团组',
+  'overseas_person_times': '出国人次',
+  'vehicles_purchased': '购置车辆',
+  'vehicles_held': '车辆保有量',
+  'reception_batches': '接待批次',
+  'reception_person_times': '接待人次',
+  'three_public_source_id': '出处'
+}) }}

@@ -1,0 +1,22 @@
+{{ in_chinese(ref('item_change'), {
+  'department': '部门',
+  'region_code': '地区',
+  'scope': '范围',
+  'stage': '阶段',
+  'measure': '度量',
+  'fund': '资金',
+  'level': '分类',
+  'depth': '层级',
+  'code': '编码',
+  'subject_zh': '科目',
+  'from_year': '前一年度',
+  'to_year': '后一年度',
+  'presence': '有无',
+  'from_yuan': '前一年金额',
+  'to_yuan': '后一年金额',
+  'change_yuan': '增减额',
+  'change_rate': '增减率',
+  'contribution': '对增长的贡献',
+  'share_of_change': '占增减比重',
+  'to_source_id': '出处'
+}) }}

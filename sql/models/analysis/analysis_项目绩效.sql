@@ -1,0 +1,20 @@
+{{ in_chinese(ref('project_performance'), {
+  'department': '部门',
+  'region_code': '地区',
+  'scope': '范围',
+  'fiscal_year': '年度',
+  'kind': '报告种类',
+  'form_code': '表',
+  'project': '项目',
+  'initial_budget_yuan': '年初预算',
+  'adjusted_budget_yuan': '调整预算',
+  'executed_yuan': '执行数',
+  'execution_rate': '执行率',
+  'execution_rate_printed': '印刷执行率',
+  'rate_points': '执行率分值',
+  'rate_score': '执行率得分',
+  'full_marks_below_full_execution': '未执行完得满分',
+  'score': '总分',
+  'grade': '等级',
+  'project_id': '出处'
+}) }}

@@ -1,0 +1,22 @@
+{{ in_chinese(ref('budget_execution'), {
+  'department': '部门',
+  'region_code': '地区',
+  'scope': '范围',
+  'fiscal_year': '年度',
+  'level': '层级',
+  'code': '编码',
+  'subject_zh': '科目',
+  'subject': '科目标识',
+  'measure': '度量',
+  'fund': '资金',
+  'initial_yuan': '年初预算',
+  'adjusted_yuan': '调整预算',
+  'final_yuan': '决算',
+  'deviation_from_initial_yuan': '比年初预算增减',
+  'completion_of_initial': '年初预算完成率',
+  'completion_of_adjusted': '调整预算完成率',
+  'told_completion': '文字所说完成率',
+  'initial_source_id': '年初预算出处',
+  'adjusted_source_id': '调整预算出处',
+  'final_source_id': '出处'
+}) }}
