@@ -121,3 +121,24 @@ def test_kinds_of_procurement_follow_procurement():
 def test_assets_and_running_costs_have_the_measures_of_tables():
     claims, _ = read("流动资产448.82万元。固定资产3149.52万元。机关运行费用5万元。")
     assert [claim.subject for claim in claims] == ["current_assets", "fixed_assets", "agency_operating_costs"]
+
+
+def test_kinds_of_vehicles_are_counted_by_themselves():
+    claims, _ = read("共有车辆9辆，其中：主要领导干部用车1辆、执法执勤用车5辆、特种专业技术用车0辆、其他用车3辆。")
+    assert rows(claims, "measure", "value") == [
+        ("vehicles", "9"),
+        ("vehicles_leaders", "1"),
+        ("vehicles_law_enforcement", "5"),
+        ("vehicles_special", "0"),
+        ("vehicles_other", "3"),
+    ]
+
+
+def test_kinds_of_vehicles_to_be_bought_are_not_held():
+    claims, _ = read("安排购置车辆1辆，其中：部级领导干部用车0辆、其他用车1辆。", paper=BUDGET_2023)
+    assert claims == ()
+
+
+def test_ten_thousands_before_their_use_are_money():
+    claims, _ = read("培训费209万用于干部轮训。")
+    assert rows(claims, "subject", "value_yuan") == [("training", "2090000")]

@@ -154,7 +154,7 @@ def _count_topic(state: State, token: Token) -> Topic | None:
     unit, clause = token.meaning.unit, state.clause
     if state.coverage and unit == "个" and _PROJECTS.search(state.text[clause.start : token.start]):
         return Topic(((f"performance:{state.coverage}", "performance_projects"),), "项目")
-    if clause.counted and is_clear(state):
+    if clause.counted and is_clear(state) and not _to_be_bought(state, clause.counted, token):
         return Topic(((clause.counted, clause.counted),), state.text[clause.start : token.start])
     topic = state.scope.topic
     spoken = {state.counting, topic.subject if topic and is_clear(state) else None}
@@ -162,6 +162,12 @@ def _count_topic(state: State, token: Token) -> Topic | None:
         if row.of in spoken and unit in row.units:
             return Topic(((row.measure, row.measure),), unit)
     return None
+
+
+def _to_be_bought(state: State, measure: str, token: Token) -> bool:
+    """Whether kinds of vehicles are those of a purchase (安排购置车辆1辆，其中：…), not of what is held."""
+    said = re.split(r"[；;。]", state.text[: token.start])[-1]
+    return measure.startswith("vehicles_") and measure not in {"vehicles_purchased", "vehicles_held"} and "购置" in said
 
 
 def _mark_topic(state: State, token: Token) -> Topic | None:

@@ -151,7 +151,7 @@ def _told() -> Iterator[tuple[str, Callable[[re.Match[str]], Token]]]:
     up = "|".join(word for row in sentences().changes.values() for word in row)
     yield rf"(?:{up})\((?:{up})\)", _unsigned_change
     yield _NUMBER + more + r"(?P<scale>亿|万|千|百)?余?(?P<unit>元)", _money
-    yield _NUMBER + r"(?P<scale>亿|万)(?P<unit>)(?=[，。；、：:()（）]|$)", _money
+    yield _NUMBER + r"(?P<scale>亿|万)(?P<unit>)(?=[，。；、：:()（）]|用于|主要用于|$)", _money
     yield _NUMBER + r"(?P<unit>%|％|个百分点)", _percent
     yield _NUMBER + r"(?P<unit>分)(?!钟|之|别|项)", _score
     yield _NUMBER + more + rf"(?P<scale>亿|万|千|百)?余?(?P<unit>{_COUNT_UNITS})", _count
