@@ -84,7 +84,7 @@ def load(raw: Path, warehouse: Path, workers: int | None, any_size: bool) -> Non
             run = stages.load(workspace, report)
     except stages.WarehouseBusyError as error:
         _fail(str(error), BUSY)
-    except stages.LoadError as error:
+    except (stages.LoadError, OSError) as error:
         _fail(str(error), FAILED)
     for line in summary.lines(workspace, run):
         click.echo(line)

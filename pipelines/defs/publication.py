@@ -1,5 +1,7 @@
 """The last stage: the checked file takes the place of the published one."""
 
+import datetime
+
 import dagster as dg
 
 from pipelines.defs.folders import Folders
@@ -9,6 +11,9 @@ from pipelines.defs.folders import Folders
     deps=[dg.AssetKey(["quality", "validation"])],
     group_name="publication",
     kinds={"duckdb"},
+    freshness_policy=dg.FreshnessPolicy.time_window(
+        fail_window=datetime.timedelta(hours=50), warn_window=datetime.timedelta(hours=26)
+    ),
     description="发布的仓库 duizhang.duckdb | the published warehouse",
 )
 def publication(folders: Folders) -> dg.MaterializeResult[None]:

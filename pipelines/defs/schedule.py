@@ -9,6 +9,8 @@ def operations() -> dg.Definitions:
     load = dg.define_asset_job(
         "load",
         selection=dg.AssetSelection.all(),
+        op_retry_policy=dg.RetryPolicy(max_retries=2, delay=60, backoff=dg.Backoff.EXPONENTIAL),
+        tags={"duizhang/kind": "load"},
         description="从原始文件到发布的仓库 | from raw files to the published warehouse",
     )
     nightly = dg.ScheduleDefinition(

@@ -100,6 +100,18 @@ def scan(raw: Path, lake: Lake) -> Scan:
     return Scan(files, problems, hashed)
 
 
+def listing(raw: Path) -> str:
+    """A short hash of names, sizes and times of all files a scan would look at; no file is opened."""
+    digest = hashlib.sha256()
+    for path in _without_samples(sorted(_walk(raw))):
+        try:
+            stat = (raw / path).stat()
+        except FileNotFoundError:  # removed while we walked
+            continue
+        digest.update(os.fsencode(f"{path}\t{stat.st_size}\t{stat.st_mtime_ns}\n"))
+    return digest.hexdigest()[:24]
+
+
 def settle(raw: Path, lake: Lake) -> None:
     """Say that every touched file was read again. Writes nothing if none was."""
     files = _read_index(raw, lake)

@@ -4,6 +4,7 @@ Both kinds of work run in limited worker processes. What fails on a document mak
 reason, and nothing else. Does not belong here: what needs all documents (``tables``).
 """
 
+import contextlib
 import functools
 import hashlib
 import json
@@ -45,6 +46,10 @@ class Job(msgspec.Struct, frozen=True):
     """Of the facts to be written."""
     container_path: str = ""
     """Where in the archive at ``path`` the document lies; empty if it is no archive."""
+
+
+class StorageError(RuntimeError):
+    """The lake cannot be written to: the disk is full or read-only. No document is to blame."""
 
 
 @functools.cache
@@ -116,7 +121,8 @@ def understood(workspace: Workspace, found: Scan) -> Scan:
 def read_one(job: Job) -> None:
     """Read one file into the lake, in a worker. Raises what the reader raises."""
     document = _read(job)
-    Lake(Path(job.lake)).write_reading(document)
+    with _storing():
+        Lake(Path(job.lake)).write_reading(document)
 
 
 def understand_one(job: Job) -> None:
@@ -124,7 +130,17 @@ def understand_one(job: Job) -> None:
     lake = Lake(Path(job.lake))
     document = stored_reading(lake, job.document_id)
     if document is not None:
-        lake.write_facts(understand(document), job.version)
+        facts = understand(document)
+        with _storing():
+            lake.write_facts(facts, job.version)
+
+
+@contextlib.contextmanager
+def _storing() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(f"the lake cannot be written to: {error}") from error
 
 
 def stored_reading(lake: Lake, document_id: str) -> Document | None:
@@ -195,8 +211,10 @@ def _run(workspace: Workspace, stage: str, jobs: list[Job], work: Callable[[Job]
 
 
 def _problem(stage: str, outcome: Outcome[Job, Any]) -> str | None:
-    """Why a document is quarantined, or None if it is not."""
+    """Why a document is quarantined, or None if it is not. Raises ``LoadError`` where the machine is to blame."""
     failure = outcome.failure
+    if failure is not None and failure.exception == StorageError.__name__:
+        raise LoadError(failure.message)
     if failure is None or failure.exception == FileNotFoundError.__name__:
         return None
     if failure.exception == UnreadableFileError.__name__:
