@@ -5,6 +5,7 @@ shows and whose rows carry the right kind of code. Where several fit, the list o
 here: that choice. Does not belong here: recognising titles (``titles``).
 """
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -12,12 +13,20 @@ import msgspec
 from pipelines.disclosures import catalogue
 from pipelines.disclosures.amounts import FormContext, read_amounts
 from pipelines.disclosures.facts import AmountFact
+from pipelines.disclosures.printed import narrow
 from pipelines.disclosures.tables import FormTable, is_form_line
 from pipelines.disclosures.titles import TitleMatch
 
 _FEWEST_FIGURES = 3
 _MEANINGFUL = 0.8
 """The share of figures that must have a meaning when a table is read as the right form."""
+_FUND_WORDS = (
+    (re.compile("一般公共预算|公共财政预算"), "general_public_budget"),
+    (re.compile("政府性基金"), "government_managed_fund_budget"),
+    (re.compile("国有资本经营"), "state_capital_operating_budget"),
+    (re.compile("财政拨款"), "fiscal_appropriation"),
+)
+_TOPICS = ("基本支出", "项目支出", "三公", "采购", "机关运行", "购买服务", "非税", "资产")
 _CODED_ROWS = {"function": "function", "dept_economic": "dept_economic"}
 
 
@@ -52,7 +61,7 @@ def _titled(table: FormTable, form: catalogue.Form) -> TitleMatch:
 
 
 def _fits(table: FormTable, form: catalogue.Form, context: FormContext) -> bool:
-    if not table.matrix:
+    if not table.matrix or _title_speaks_against(_titled(table, form).title, form):
         return False
     read_as = msgspec.structs.replace(table, match=_titled(table, form), notes=list(table.notes))
     amounts, _ = read_amounts(read_as, context)
@@ -67,6 +76,17 @@ def _fits(table: FormTable, form: catalogue.Form, context: FormContext) -> bool:
         and not told.intersection(form.never)
         and _rows_fit(numbers, form)
     )
+
+
+def _title_speaks_against(title: str, form: catalogue.Form) -> bool:
+    """Whether an undeclared title names another topic or fund than the form's: such a table is left alone."""
+    plain = narrow(title)
+    if "表" not in plain:
+        return False
+    if any((topic in plain) != (topic in narrow(form.zh)) for topic in _TOPICS):
+        return True
+    fund = next((fund for words, fund in _FUND_WORDS if words.search(plain)), None)
+    return fund is not None and fund != form.fund and form.rows != "single"
 
 
 def _rows_fit(numbers: Sequence[AmountFact], form: catalogue.Form) -> bool:
