@@ -20,7 +20,7 @@ from pipelines.documents.nested import Content, Item, RawCell, RawTable, blocks_
 from pipelines.documents.package import Package
 from pipelines.documents.sentences import strip_blank
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 """Raised when the same file would give another Document."""
 
 _WRAPPERS = frozenset({f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")})
@@ -103,10 +103,18 @@ def _is_inside_another(box: etree._Element, top: etree._Element) -> bool:
 
 
 def _without_place(block: Paragraph | Grid) -> Item:
-    """Turn a block of an embedded workbook, whose places are those of its sheet, into one of this document."""
+    """Turn a block of an embedded workbook or picture, whose places are its own, into one of this document."""
     if isinstance(block, Paragraph):
         return Paragraph(block.text)
     cells = [
-        RawCell(cell.row, cell.column, [Paragraph(cell.text)], cell.row_span, cell.column_span) for cell in block.cells
+        RawCell(
+            cell.row,
+            cell.column,
+            [Paragraph(cell.text)],
+            cell.row_span,
+            cell.column_span,
+            confidence=cell.confidence,
+        )
+        for cell in block.cells
     ]
     return RawTable(cells)

@@ -2,10 +2,12 @@
 
 A form pasted from Excel is displayed as a picture, with the workbook behind it: its active sheet is what the picture
 shows, and is read exactly. Belongs here: which pictures are large enough to hold a form, and what an object holds.
-Charts and drawn shapes are left out: their figures stand in the text. Does not belong here: reading pictures.
+Charts and drawn shapes are left out: their figures stand in the text. Does not belong here: reading pictures
+(``scan_files``).
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from lxml import etree
@@ -13,6 +15,7 @@ from lxml import etree
 from pipelines.documents.errors import UnreadableFileError
 from pipelines.documents.nested import Content
 from pipelines.documents.package import Package, R
+from pipelines.documents.scan_files import UnreadablePictureError, read_picture_blocks
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -51,7 +54,19 @@ class Objects:
             return Anchored()
         self._pictures += 1
         where = f", after “{after[-40:]}”" if after else ""
-        return Anchored(problem=f"picture {self._pictures}{where} is a picture without text")
+        try:
+            return Anchored(Content(read_picture_blocks(self._picture(element), _width(element))))
+        except UnreadablePictureError as error:
+            return Anchored(problem=f"picture {self._pictures}{where} is a picture without text: {error}")
+
+    def _picture(self, element: etree._Element) -> bytes:
+        """Return the bytes of the picture that an element displays."""
+        shown = [*element.iter(f"{_A}blip"), *element.iter(f"{_V}imagedata")]
+        ids = [each.get(f"{R}embed") or each.get(f"{R}id") or "" for each in shown]
+        for relation in filter(None, map(self._relations.get, ids)):
+            if not relation.external and self._package.has(relation.target):
+                return self._package.read(relation.target)
+        raise UnreadablePictureError("the picture is not in the file", "Insert it into the file and save it again")
 
     def _workbook(self, relation_id: str) -> Content | None:
         """Read the workbook behind an object, or return None if there is none."""
@@ -75,16 +90,23 @@ class Objects:
 
 def _is_large_picture(element: etree._Element) -> bool:
     """Whether an element displays a picture that is large enough to hold a form."""
+    return any(width >= _LEAST_WIDTH and height >= _LEAST_HEIGHT for width, height in _sizes(element))
+
+
+def _width(element: etree._Element) -> float:
+    """Return how wide an element displays its picture, in points."""
+    return max(width for width, _ in _sizes(element))
+
+
+def _sizes(element: etree._Element) -> Iterator[tuple[float, float]]:
+    """Yield the width and height of the pictures in an element, in points."""
     if next(element.iter(f"{_A}blip"), None) is not None:
         extent = next(element.iter(f"{_WP}extent"), None)
-        width, height = (_emu(extent, name) for name in ("cx", "cy"))
-        return width >= _LEAST_WIDTH and height >= _LEAST_HEIGHT
+        yield _emu(extent, "cx"), _emu(extent, "cy")
+        return
     for image in element.iter(f"{_V}imagedata"):
-        shape = image.getparent()
-        sizes = {name: float(size) * _POINTS[unit] for name, size, unit in _SIZE.findall(_style_of(shape))}
-        if sizes.get("width", 0) >= _LEAST_WIDTH and sizes.get("height", 0) >= _LEAST_HEIGHT:
-            return True
-    return False
+        sides = {name: float(size) * _POINTS[unit] for name, size, unit in _SIZE.findall(_style_of(image.getparent()))}
+        yield sides.get("width", 0.0), sides.get("height", 0.0)
 
 
 def _style_of(shape: etree._Element | None) -> str:

@@ -30,9 +30,9 @@ _PICTURE = "Make it a PDF with a text layer"
 _UNPACK = "Unpack it and load the files in it"
 _AS_PDF = "Convert it to PDF"
 _AS_XLSX = "Open it in Excel or WPS and save it as XLSX"
-_BINARY = (
-    (b"\xff\xd8\xff", Refusal("it is a JPEG picture", _PICTURE)),
-    (b"\x89PNG", Refusal("it is a PNG picture", _PICTURE)),
+_BINARY: tuple[tuple[bytes, "str | Refusal"], ...] = (
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"\x89PNG", "png"),
     (b"GIF8", Refusal("it is a GIF picture", _PICTURE)),
     (b"II*\0", Refusal("it is a TIFF picture", _PICTURE)),
     (b"MM\0*", Refusal("it is a TIFF picture", _PICTURE)),
@@ -59,7 +59,7 @@ _STREAMS = (
 
 
 def recognise(data: bytes) -> str | Refusal:
-    """Return ``pdf``, ``docx``, ``xlsx``, ``xls``, ``doc``, ``html`` or ``zip``, why it cannot be read, or ``text``.
+    """Return the name of a format (``pdf``, ``docx``, ``zip``, ``png``, …), why it cannot be read, or ``text``.
 
     ``text`` stands for everything without a mark of its own; whether it is text shows when it is decoded.
     """
@@ -76,7 +76,7 @@ def recognise(data: bytes) -> str | Refusal:
         return Refusal("it is an Excel 2003 XML file", _AS_XLSX)
     if b"http://schemas.microsoft.com/office/word/2003/wordml" in start:
         return Refusal("it is a Word 2003 XML file", "Open it in Word or WPS and save it as DOCX")
-    return next((refusal for magic, refusal in _BINARY if start.startswith(magic)), "text")
+    return next((kind for magic, kind in _BINARY if start.startswith(magic)), "text")
 
 
 def is_html(start: bytes) -> bool:

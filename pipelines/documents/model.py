@@ -89,7 +89,7 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
     source_path: str
     """Relative to the folder that was loaded, with ``/``."""
     format: str
-    """``text``, ``pdf``, ``docx``, ``xlsx``, ``xls``, ``html`` or ``doc``."""
+    """``text``, ``pdf``, ``docx``, ``xlsx``, ``xls``, ``html``, ``doc``, ``png`` or ``jpeg``."""
     reader: str
     """Which reader read it: ``text``, ``pdfplumber``, …"""
     reader_version: str

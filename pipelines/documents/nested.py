@@ -35,6 +35,8 @@ class RawCell(msgspec.Struct):
     row_span: int = 1
     column_span: int = 1
     place: Place = Place()
+    confidence: float | None = None
+    """Of character recognition; None where characters were read."""
 
     @property
     def text(self) -> str:
@@ -149,7 +151,7 @@ def _grid(table: RawTable, table_no: int, source_path: str) -> Grid:
     for raw in table.cells:
         for row in free[raw.row : raw.row + raw.row_span]:
             row[raw.column : raw.column + raw.column_span] = [False] * raw.column_span
-        cells.append(Cell(raw.row, raw.column, raw.text, raw.row_span, raw.column_span, raw.place))
+        cells.append(Cell(raw.row, raw.column, raw.text, raw.row_span, raw.column_span, raw.place, raw.confidence))
     gaps = [Cell(r, c, "") for r, row in enumerate(free) for c, is_free in enumerate(row) if is_free]
     ordered = sorted([*cells, *gaps], key=lambda cell: (cell.row, cell.column))
     return Grid(table_no, rows, columns, tuple(ordered), table.place)

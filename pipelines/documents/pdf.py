@@ -65,13 +65,13 @@ def read_pdf(data: bytes, source_path: str, reader: str = FIRST_READER) -> PdfCo
         raise UnreadableFileError(
             source_path, "end of file", "the PDF is cut short", "Download it again, and compare its size"
         )
-    with closing(_OPENERS[reader](data, source_path)) as source:
+    with closing(OPENERS[reader](data, source_path)) as source:
         pages = [_read_page(source, number) for number in range(1, len(source) + 1)]
     if not pages:
         raise UnreadableFileError(source_path, "whole file", "the PDF has no pages", "Download it again")
     pages = _with_recognised(data, pages)
     problems = tuple(page.problem for page in pages if page.problem)
-    shown = scan.displayed(_blocks(pages), {page.page_no: page for page in pages if page.tilt})
+    shown = scan.displayed(blocks_of(pages), {page.page_no: page for page in pages if page.tilt})
     is_recognised = any(page.is_picture and page.items for page in pages) and not any(
         page.items and not page.is_picture for page in pages
     )
@@ -112,7 +112,8 @@ def _open_plumber(data: bytes, source_path: str) -> PageSource:
         raise _unreadable(cause, is_encrypted, source_path) from error
 
 
-_OPENERS: dict[str, Callable[[bytes, str], PageSource]] = {FIRST_READER: _open_pdfium, SECOND_READER: _open_plumber}
+OPENERS: dict[str, Callable[[bytes, str], PageSource]] = {FIRST_READER: _open_pdfium, SECOND_READER: _open_plumber}
+"""How each reader opens a PDF."""
 
 
 def _unreadable(cause: Exception, is_encrypted: bool, source_path: str) -> UnreadableFileError:
@@ -161,7 +162,8 @@ def _without_page_numbers(items: list[Line | PageGrid]) -> list[Line | PageGrid]
     return kept
 
 
-def _blocks(pages: list[PageContent]) -> Iterator[Paragraph | Grid]:
+def blocks_of(pages: list[PageContent]) -> Iterator[Paragraph | Grid]:
+    """Yield the paragraphs and grids of pages in reading order, those that run over pages in one piece."""
     kept = without_repeated_headings(without_running_lines([(page.items, page.height) for page in pages]))
     pages = [page._replace(items=tuple(items)) for page, items in zip(pages, kept, strict=True)]
     margins = _margins(pages)

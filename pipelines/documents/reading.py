@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from pipelines.documents import archive, doc, docx, formats, html, scan, text, xls, xlsx
+from pipelines.documents import archive, doc, docx, formats, html, scan, scan_files, text, xls, xlsx
 from pipelines.documents.errors import UnreadableFileError
 from pipelines.documents.model import Document
 from pipelines.documents.nested import Content
@@ -56,6 +56,8 @@ def read_data(data: bytes, source_path: str) -> Document:
         return _read_pdf(data, source_path)
     if found == "zip":
         raise archive.refusal(data, source_path)
+    if found in scan_files.NAMES:
+        return _read_picture(data, source_path, found)
     if found == "text":
         return _document(data, source_path, found, _read_text(data, source_path))
     return _document(data, source_path, found, _READERS[found](data, source_path))
@@ -73,6 +75,16 @@ def _read_text(data: bytes, source_path: str) -> Content:
             source_path, "first bytes", "the format is not known", "Convert it to PDF, or to text in UTF-8"
         )
     return Content(text.read_blocks(decoded))
+
+
+def _read_picture(data: bytes, source_path: str, name: str) -> Document:
+    try:
+        blocks = scan_files.read_picture_blocks(data)
+    except scan_files.UnreadablePictureError as error:
+        reason = f"it is a {scan_files.NAMES[name]} picture, and {error.reason}"
+        raise UnreadableFileError(source_path, "whole file", reason, error.remedy) from error
+    document_id = hashlib.sha256(data).hexdigest()
+    return Document(document_id, source_path, name, "ocr", READER_VERSIONS["ocr"], 1, blocks)
 
 
 def _read_pdf(data: bytes, source_path: str) -> Document:

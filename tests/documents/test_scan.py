@@ -15,9 +15,11 @@ from PIL import Image
 
 from pipelines.documents import ocr, scan_image
 from pipelines.documents.model import Box, Cell, Document, Grid
-from pipelines.documents.reading import read_data
+from pipelines.documents.reading import UnreadableFileError, read_data
 from tests.documents.drawing import Drawing, shape, texts
+from tests.documents.test_docx import DRAWING
 from tests.samples.strategies import Case
+from tests.typeset.docx import package, paragraph, relations
 from tests.typeset.pdf import set_pdf
 from tests.typeset.raster import CLEAN, NOISY, Scanner, has_cjk_font, picture_pdf, pictures
 from tests.typeset.style import Style
@@ -145,6 +147,48 @@ def test_without_the_libraries_a_picture_is_a_problem_that_names_the_remedy(monk
     problem = read_data(drawing.bytes(), "a.pdf").problems[0]
     assert problem.startswith("page 1 is a picture without text")
     assert "uv sync --extra ocr" in problem
+
+
+@needs_font
+@needs_libraries
+@pytest.mark.parametrize("name", ["png", "jpeg"])
+def test_a_picture_file_is_read(name):
+    buffer = BytesIO()
+    next(pictures(drawn().bytes(), CLEAN)).save(buffer, name)
+    document = read_data(buffer.getvalue(), f"a.{name}")
+    assert [shape(grid) for grid in document.grids()] == [TABLE]
+    assert (document.format, document.reader, document.page_count) == (name, "ocr", 1)
+
+
+@needs_font
+@needs_libraries
+def test_a_picture_of_a_form_in_a_word_file_is_read_with_the_confidence_of_every_cell():
+    buffer = BytesIO()
+    next(pictures(drawn().bytes(), CLEAN)).save(buffer, "png")
+    extent = f'<wp:extent cx="{595 * 12_700}" cy="{842 * 12_700}"/>'
+    shown = f'<w:p><w:r><w:drawing><wp:inline>{extent}<a:blip r:embed="rId1"/></wp:inline></w:drawing></w:r></w:p>'
+    parts = {
+        "word/_rels/document.xml.rels": relations({"rId1": ("image", "media/a.png")}),
+        "word/media/a.png": buffer.getvalue(),
+    }
+    document = read_data(package(paragraph("公开01表") + shown, parts, DRAWING), "a.docx")
+    assert document.problems == ()
+    assert texts(document) == ["公开01表", "收入支出决算表"]
+    (grid,) = document.grids()
+    assert shape(grid) == TABLE
+    assert all(cell.confidence is not None for cell in grid.cells)
+
+
+@needs_libraries
+def test_a_damaged_picture_file_is_refused():
+    with pytest.raises(UnreadableFileError, match="it is a PNG picture, and the picture is damaged"):
+        read_data(b"\x89PNG\r\n\x1a\n" + bytes(100), "a.png")
+
+
+def test_without_the_libraries_a_picture_file_is_refused_with_the_remedy(monkeypatch):
+    monkeypatch.setattr(ocr, "is_available", lambda: False)
+    with pytest.raises(UnreadableFileError, match="uv sync --extra ocr"):
+        read_data(b"\xff\xd8\xff" + bytes(100), "a.jpg")
 
 
 def test_importing_the_readers_imports_no_model_library():
