@@ -4,6 +4,8 @@ from pipelines.documents.continuation import is_rest_of_row
 from pipelines.documents.model import Cell
 from tests.documents.drawing import Drawing, read_drawing, shape, texts
 
+pytestmark = pytest.mark.usefixtures("each_engine")
+
 HEADER = [["科目编码", "科目名称", "合计", "基本支出"]]
 FIRST = [["208", "社会保障和就业支出", "12.50", "10.00"], ["20801", "管理事务", "12.50", "10.00"]]
 SECOND = [["213", "农林水支出", "3.00", ""], ["21308", "普惠金融发展支出", "3.00", ""]]

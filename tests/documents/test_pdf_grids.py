@@ -3,6 +3,8 @@ from reportlab.lib.colors import CMYKColor, Color
 
 from tests.documents.drawing import HEIGHT, WIDTH, Drawing, read_drawing, shape, texts
 
+pytestmark = pytest.mark.usefixtures("each_engine")
+
 HEADER = [
     ["科目", "<", "本年支出", "<", "<"],
     ["编码", "名称", "合计", "基本支出", "项目支出"],

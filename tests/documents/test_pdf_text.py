@@ -1,6 +1,10 @@
+import pytest
+
 from pipelines.documents import ocr
 from pipelines.documents.pdf_paragraphs import is_page_number
 from tests.documents.drawing import Drawing, read_drawing, texts
+
+pytestmark = pytest.mark.usefixtures("each_engine")
 
 FULL = "本年收入合计二千一百一十四万元其中财政拨款收入二千一百一十四万元占百分之一百无其他收入来源如下"
 
