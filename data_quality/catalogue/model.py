@@ -2,8 +2,8 @@
 
 A rule id is ``<place>-<letter><number>``: the form on the rule's left side (TX the text, TB any table, PP two papers),
 a letter for the family (S sum inside a form, H parent and children, R row total, X the same quantity on two forms, W
-words against tables, T words against words, Y between years and papers, O order) and a running number. An id is never
-reused; a rule that no longer applies gets status ``retired``.
+words against tables, T words against words, Y between years and papers, O order, P performance
+papers) and a running number. An id is never reused; a rule that no longer applies gets status ``retired``.
 
 Identities between cells are written as terms. A rule of another family names its ``relation`` (which the SQL model of
 the family evaluates) and the subjects and measures it looks at.
@@ -19,6 +19,7 @@ FAMILIES = {
     "row_total": "R",
     "same_quantity": "X",
     "words_tables": "W",
+    "performance": "P",
 }
 """Family and its letter in the rule ids. One SQL model evaluates the three linear families, one the hierarchies, one
 each of the others."""
@@ -33,6 +34,10 @@ NEEDS = ("required", "zero", "condition", "absent")
 ROWS = ("total", "each", "class", "top", "project", "section", "children")
 PLACES = ("above", "below")
 EACH = ("row", "measure", "fund")
+PERFORMANCE_RELATIONS = ("equal", "at_most", "at_least", "below", "among", "ratio", "product")
+"""How the left side of a rule on performance papers stands to the right. ``among``: equal to one of the right figures;
+``ratio``: slot ``part`` in percent of slot ``whole``; ``product``: slot ``points`` times slot ``rate`` in percent, at
+most all points."""
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +63,10 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     forms: tuple[str, ...]
     """Every form whose cells the rule needs; empty where it needs none in particular."""
     relation: str | None = None
-    """What a rule without terms asserts: a relation that the SQL model of its family knows."""
+    """What a rule without terms asserts: a relation that the SQL model of its family knows. Rules on performance papers
+    have terms besides."""
+    unit: str = "yuan"
+    """Unit of both sides, where the rule alone decides it: ``yuan``, ``percent``, ``count``, ``score`` or ``text``."""
     subject_pattern: str | None = None
     """Whole-string pattern of the subjects such a rule looks at; None: total rows only (subject = measure)."""
     measures: tuple[str, ...] = ()
@@ -93,6 +101,7 @@ class RuleTerm(msgspec.Struct, frozen=True, kw_only=True):
     slot: str
     rank: int = 1
     form: str
+    """The form of the cell; in performance papers the code that the rule's id begins with."""
     row: str = "total"
     """``total``: a total or labelled line (subject = measure) · ``each``: any row, paired by ``for_each: row`` ·
     ``class``: 3-digit codes · ``top``: codes without a printed parent · ``project`` · in hierarchies also ``section``
@@ -100,7 +109,7 @@ class RuleTerm(msgspec.Struct, frozen=True, kw_only=True):
     subject_pattern: str | None = None
     """Whole-string pattern the subject must match besides."""
     measure: str | None
-    """None in hierarchies: every column on its own."""
+    """None in hierarchies: every column on its own. In performance papers a quantity of ``performance_figure``."""
     fund: str | None = None
     stage: str | None = None
     need: str = "required"

@@ -15,7 +15,7 @@ from pipelines.disclosures.catalogue import forms as declared_forms
 from pipelines.disclosures.catalogue import vocabulary
 
 FOLDER = Path(__file__).parent
-FILES = ("final_accounts.yaml", "budget.yaml", "words_tables.yaml")
+FILES = ("final_accounts.yaml", "budget.yaml", "words_tables.yaml", "performance.yaml")
 _TERM_KEYS = frozenset(RuleTerm.__struct_fields__) - {"rule_id", "term_no", "side", "blank_as_zero"} | {"measures"}
 
 
@@ -106,7 +106,7 @@ def _build(entry: dict[str, Any], kind: str) -> tuple[Rule, tuple[RuleTerm, ...]
     except msgspec.ValidationError as error:
         raise CatalogueError(f"{entry['id']}: {error}") from error
     _demand(rule)
-    if rule.relation is None:
+    if rule.relation is None or terms:
         _demand_terms(rule, terms)
     return rule, terms
 
@@ -126,7 +126,7 @@ def _terms(entry: Mapping[str, Any]) -> Iterator[RuleTerm]:
 
 def _term(entry: Mapping[str, Any], side: str, number: int, written: dict[str, Any], measure: str | None) -> RuleTerm:
     row = written.get("row", "total")
-    need = written.get("need", "required" if side == "lhs" else "zero")
+    need = written.get("need", _usual_need(entry["family"], side))
     repeats = row != "total" or "row" in entry.get("for_each", ()) or entry["family"] == "hierarchy"
     fields = {
         "form": entry.get("form"),
@@ -145,6 +145,13 @@ def _term(entry: Mapping[str, Any], side: str, number: int, written: dict[str, A
         return msgspec.convert(fields, RuleTerm)
     except msgspec.ValidationError as error:
         raise CatalogueError(f"{entry['id']}: {error}") from error
+
+
+def _usual_need(family: str, side: str) -> str:
+    """In performance papers the left side says whether a rule applies; elsewhere blank cells of the right are zero."""
+    if family == "performance":
+        return "condition" if side == "lhs" else "required"
+    return "required" if side == "lhs" else "zero"
 
 
 def _demand(rule: Rule) -> None:
@@ -166,6 +173,10 @@ def _demand_terms(rule: Rule, terms: tuple[RuleTerm, ...]) -> None:
     wrong = [
         ({term.side for term in terms} != set(model.SIDES), "a side has no term"),
         (not any(term.need in ("required", "condition") for term in terms), "no term is required"),
+        (
+            rule.family == "performance" and rule.relation not in model.PERFORMANCE_RELATIONS,
+            f"relation {rule.relation}",
+        ),
         (any(term.row not in model.ROWS for term in terms), "row"),
         (any(term.need not in model.NEEDS for term in terms), "need"),
         (any(term.place not in (None, *model.PLACES) for term in terms), "place"),

@@ -14,7 +14,9 @@ from data_quality.catalogue import write_catalogue
 
 SQL = Path(__file__).resolve().parents[2] / "sql"
 CORE = ("amount", "form", "filing", "document", "claim", "paragraph", "project", "indicator", "project_amount")
-MACROS = ("allowance", "check_id", "comparison", "finding_message", "told")
+MACROS = (
+    "allowance", "check_id", "comparison", "department_key", "exact", "finding_message", "printed_number", "told",
+)  # fmt: skip
 
 
 class Engine:
@@ -25,29 +27,35 @@ class Engine:
         self.connection = duckdb.connect(str(self.path))
         self._inputs = folder
         self._given: dict[str, list[Mapping[str, Any]]] = {}
+        self._made: set[str] = set()
         write_catalogue(folder)
         self.connection.execute("CREATE SCHEMA core; CREATE SCHEMA quality")
         for table in CORE:
-            columns = ", ".join(f'"{name}" {kind}' for name, kind in declared(table).items())
-            self.connection.execute(f"CREATE TABLE core.{table} ({columns})")
+            self.connection.execute(f"CREATE TABLE core.{table} ({_defined(declared(table))})")
 
     def add(self, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
         """Note rows of a core table; columns that are not given stay NULL."""
         self._given.setdefault(table, []).extend(rows)
 
-    def _insert(self, table: str, rows: list[Mapping[str, Any]]) -> None:
-        columns = declared(table)
+    def put(self, name: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Make a quality table of these rows instead of evaluating its model."""
+        columns = declared(name, "quality")
+        self.connection.execute(f"CREATE TABLE quality.{name} ({_defined(columns)})")
+        self._fill("quality", name, columns, list(rows))
+        self._made.add(name)
+
+    def _fill(self, schema: str, table: str, columns: dict[str, str], rows: list[Mapping[str, Any]]) -> None:
         text = [{name: None if row.get(name) is None else str(row[name]) for name in columns} for row in rows]
-        path = self._inputs / f"core_{table}.parquet"
+        path = self._inputs / f"{schema}_{table}.parquet"
         pl.DataFrame(text, schema=dict.fromkeys(columns, pl.String)).write_parquet(path)
         casts = ", ".join(f'CAST("{name}" AS {kind})' for name, kind in columns.items())
-        self.connection.execute(f"INSERT INTO core.{table} SELECT {casts} FROM read_parquet('{path}')")
+        self.connection.execute(f"INSERT INTO {schema}.{table} SELECT {casts} FROM read_parquet('{path}')")
 
     def build(self) -> "Engine":
         """Insert the noted rows and execute the quality models in the order of their references."""
         for table, rows in self._given.items():
-            self._insert(table, rows)
-        for name, sql in _ordered(self._render()):
+            self._fill("core", table, declared(table), rows)
+        for name, sql in _ordered({k: v for k, v in self._render().items() if k not in self._made}):
             self.connection.execute(f'CREATE TABLE quality."{name}" AS {sql}')
         return self
 
@@ -81,7 +89,11 @@ def _ordered(models: dict[str, str]) -> list[tuple[str, str]]:
     return done
 
 
-def declared(table: str) -> dict[str, str]:
-    """Name and type of each declared column of a core table."""
-    text = (SQL / "models" / "core" / f"{table}.yml").read_text(encoding="utf-8")
+def declared(table: str, layer: str = "core") -> dict[str, str]:
+    """Name and type of each declared column of a table."""
+    text = (SQL / "models" / layer / f"{table}.yml").read_text(encoding="utf-8")
     return {column["name"]: column["data_type"] for column in yaml.safe_load(text)["models"][0]["columns"]}
+
+
+def _defined(columns: Mapping[str, str]) -> str:
+    return ", ".join(f'"{name}" {kind}' for name, kind in columns.items())

@@ -2,3 +2,5 @@
 select * from {{ ref('form_check') }}
 union all by name
 select * from {{ ref('assertion_check') }}
+union all by name
+select * from {{ ref('place_check') }}

@@ -20,9 +20,11 @@ evidence as (
     string_agg(place, '; ' order by place_order) as places
   from facts
   group by check_id
+  union all
+  select check_id, evidence, places from {{ ref('place') }} where outcome = 'broken'
 ),
 
--- findings of one suspect are one cause: the gravest stands for all
+-- findings of one suspect are one cause: the gravest stands for all; beside cells, the most precise place does
 roots as (
   select
     suspect.check_id,
@@ -35,6 +37,14 @@ roots as (
   from {{ ref('suspect') }} as suspect
   inner join broken on suspect.check_id = broken.check_id
   inner join {{ ref('rule') }} as rule on broken.rule_id = rule.rule_id
+  union all
+  select
+    check_id,
+    first_value(check_id) over (partition by filing_id, root_key order by root_rank, rule_id, check_id),
+    null,
+    null
+  from {{ ref('place') }}
+  where outcome = 'broken' and root_key is not null
 )
 
 select

@@ -1,0 +1,26 @@
+{# How many decimal places a number shows, without trailing zeros. #}
+{% macro places_of(value) -%}
+  length(rtrim(split_part(cast({{ value }} as varchar), '.', 2), '0'))
+{%- endmacro %}
+
+{# Half of the last place of a number with so many decimal places. #}
+{% macro half_place(places) -%}
+  cast(cast('1e-' || {{ places }} as decimal(28, 10)) * 0.5 as decimal(28, 10))
+{%- endmacro %}
+
+{# What rounding can have taken from a mark: nothing from a whole one, else half of the last place that its form uses. #}
+{% macro half_mark(value, places) -%}
+  case when {{ value }} = trunc({{ value }}) then 0 else {{ half_place(places) }} end
+{%- endmacro %}
+
+{# One number divided by another in percent, to ten decimal places; NULL when dividing by zero. #}
+{% macro percent_of(part, whole) -%}
+  try_cast(try_cast({{ whole_quotient(
+    'cast(' ~ part ~ ' * 10000000000 as hugeint) * 1000000000000', 'cast(' ~ whole ~ ' * 10000000000 as hugeint)'
+  ) }} as decimal(38, 0)) * 0.0000000001 as decimal(28, 10))
+{%- endmacro %}
+
+{# A project's name as it is compared: without remarks in brackets, blanks, quotation marks and dashes. #}
+{% macro project_key(name) -%}
+  regexp_replace(regexp_replace({{ department_key(name) }}, '\([^()]*\)', '', 'g'), '[-、，,。.]', '', 'g')
+{%- endmacro %}

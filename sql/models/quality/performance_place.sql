@@ -1,0 +1,147 @@
+-- Family performance: every place where the figures of a rule meet, with both sides, what rounding can cause, and how
+-- they stand to each other.
+{{ config(materialized='ephemeral') }}
+with terms as (
+  select term.*, rule.relation
+  from {{ ref('rule_term') }} as term
+  inner join {{ ref('rule') }} as rule on term.rule_id = rule.rule_id
+  where rule.status = 'active' and rule.family = 'performance'
+),
+
+needs as (
+  select
+    rule_id, any_value(relation) as relation,
+    count(distinct slot) filter (need in ('required', 'condition')) as required,
+    count(distinct slot) filter (need = 'condition') as conditions
+  from terms group by rule_id
+),
+
+taken as (
+  select
+    terms.rule_id, terms.term_no, terms.side, terms.slot, terms.need, terms.rank,
+    terms.sign * terms.factor as factor,
+    figure.*,
+    min(terms.rank) over (
+      partition by terms.rule_id, figure.sheet_id, figure.place, figure.place_name, terms.slot
+    ) as best
+  from {{ ref('performance_figure') }} as figure
+  inner join terms on figure.quantity = terms.measure
+),
+
+sides as (
+  select
+    rule_id, filing_id, document_id, sheet_id, place, place_name,
+    any_value(subject) as subject,
+    any_value(form_key) as form_key,
+    any_value(form_title) as form_title,
+    count(distinct slot) filter (need in ('required', 'condition')) as found,
+    count(distinct slot) filter (need = 'condition') as conditions,
+    sum(factor * value) filter (side = 'lhs') as lhs,
+    sum(abs(factor) * half) filter (side = 'lhs') as lhs_half,
+    sum(factor * value) filter (side = 'rhs') as rhs_sum,
+    sum(abs(factor) * half) filter (side = 'rhs') as rhs_half,
+    list(value) filter (side = 'rhs') as rhs_values,
+    max(half) filter (side = 'rhs') as rhs_coarsest,
+    any_value(value) filter (slot = 'part') as part,
+    any_value(half) filter (slot = 'part') as part_half,
+    any_value(value) filter (slot = 'whole') as whole,
+    any_value(half) filter (slot = 'whole') as whole_half,
+    any_value(value) filter (slot = 'points') as points,
+    any_value(value) filter (slot = 'rate') as rate,
+    any_value(half) filter (slot = 'rate') as rate_half,
+    string_agg(printed, ' ＋ ' order by term_no, line_no, id) filter (side = 'lhs') as lhs_text,
+    string_agg(printed, ' ； ' order by term_no, line_no, id) filter (side = 'rhs') as rhs_text,
+    to_json(list({
+      'document_id': document_id, 'side': side, 'sign': 1, 'kind': kind, 'id': id, 'printed': printed,
+      'page_no': page_no, 'bbox': null
+    } order by term_no, line_no, id)) as evidence,
+    string_agg(distinct case when page_no is not null then concat('p', page_no)
+      when line_no is not null then concat('l', line_no) end, '; ') as places
+  from taken
+  where rank = best
+  group by rule_id, filing_id, document_id, sheet_id, place, place_name
+),
+
+told as (
+  select
+    sides.*,
+    needs.relation,
+    needs.required,
+    case needs.relation
+      when 'ratio' then {{ percent_of('part', 'whole') }}
+      when 'product' then cast(points * least(rate, 100) * 0.01 as decimal(28, 10))
+      when 'among' then list_sort(rhs_values, 'ASC')[1]
+      else rhs_sum
+    end as rhs
+  from sides
+  inner join needs on sides.rule_id = needs.rule_id
+  where sides.conditions = needs.conditions and sides.lhs is not null
+),
+
+nearest as (
+  select
+    * exclude (rhs),
+    case
+      when relation = 'among' and list_contains(rhs_values, lhs) then lhs
+      else rhs
+    end as rhs,
+    case relation
+      when 'ratio' then greatest(
+        {{ percent_of('(part + part_half)', '(whole - whole_half)') }} - rhs,
+        rhs - {{ percent_of('greatest(part - part_half, 0)', '(whole + whole_half)') }}
+      ) + lhs_half
+      when 'product' then cast(points * rate_half * 0.01 as decimal(28, 10)) + lhs_half
+      when 'among' then greatest(lhs_half, rhs_coarsest)
+      else lhs_half + rhs_half
+    end as allowance
+  from told
+),
+
+judged as (
+  select
+    *,
+    case
+      when found < required then 'term_missing'
+      when relation = 'ratio' and (whole is null or whole - whole_half <= 0) then 'base_is_zero'
+      when rhs is null or allowance is null then 'term_missing'
+    end as reason,
+    case relation
+      when 'at_most' then lhs <= rhs
+      when 'below' then lhs < rhs
+      when 'at_least' then lhs >= rhs
+      else lhs = rhs
+    end as exact,
+    case relation
+      when 'at_most' then lhs <= rhs + allowance
+      when 'below' then lhs < rhs
+      when 'at_least' then lhs >= rhs - allowance
+      else abs(lhs - rhs) <= allowance
+    end as near
+  from nearest
+)
+
+select
+  judged.rule_id,
+  judged.filing_id,
+  judged.document_id,
+  judged.subject as key_row,
+  judged.form_key as key_form,
+  concat_ws('/', judged.place, judged.place_name) as key_column,
+  concat_ws('·', concat('《', judged.form_title, '》', judged.subject), nullif(judged.place_name, '')) as scope,
+  judged.lhs,
+  judged.rhs,
+  judged.lhs_text,
+  judged.rhs_text,
+  judged.allowance,
+  case
+    when judged.reason is not null then 'not_evaluable'
+    when judged.exact then 'holds'
+    when judged.near then 'rounding'
+    else 'broken'
+  end as outcome,
+  judged.reason,
+  cast(judged.evidence as varchar) as evidence,
+  judged.places,
+  concat_ws('|', judged.sheet_id, cast(abs(judged.lhs - judged.rhs) as varchar)) as root_key,
+  array_position(['row', 'section', 'level', 'source', 'stage', 'told_row', 'told'], judged.place) as root_rank
+from judged

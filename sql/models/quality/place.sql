@@ -1,0 +1,69 @@
+-- The places of the families that are not made of cells: performance papers, completeness, slips. One row a place, with
+-- its evidence; `quality.check` takes them over. A rule that found no place in a filing is not applicable there.
+with places as (
+  select * from {{ ref('performance_place') }}
+),
+
+identified as (
+  select
+    {{ check_id('filing_id', 'rule_id', 'key_row', 'key_form', 'key_column') }} as check_id,
+    *
+  from places
+  qualify row_number() over (
+    partition by filing_id, rule_id, key_row, key_form, key_column order by document_id, scope, lhs_text
+  ) = 1
+),
+
+papers as (
+  select distinct filing_id from {{ ref('performance_sheet') }}
+),
+
+quiet as (
+  select
+    rule.rule_id,
+    filing.filing_id,
+    rule.family,
+    rule.title_zh,
+    papers.filing_id is not null as has_performance
+  from {{ ref('rule') }} as rule
+  cross join {{ ref('filing') }} as filing
+  left join papers on filing.filing_id = papers.filing_id
+  anti join identified on rule.rule_id = identified.rule_id and filing.filing_id = identified.filing_id
+  where rule.status = 'active' and rule.family in ('performance')
+)
+
+select
+  identified.check_id,
+  identified.rule_id,
+  identified.filing_id,
+  identified.document_id,
+  identified.scope,
+  rule.unit,
+  cast(identified.lhs as decimal(28, 10)) as lhs,
+  cast(identified.rhs as decimal(28, 10)) as rhs,
+  case when identified.outcome <> 'holds' then identified.lhs_text end as lhs_text,
+  case when identified.outcome <> 'holds' then identified.rhs_text end as rhs_text,
+  cast(identified.lhs - identified.rhs as decimal(28, 10)) as difference,
+  cast(identified.allowance as decimal(28, 10)) as allowance,
+  identified.outcome,
+  case
+    when identified.outcome <> 'broken' then null
+    when document.format in ('docx', 'xlsx', 'xls', 'html') then 'source'
+    else 'unknown'
+  end as cause,
+  identified.reason,
+  identified.evidence,
+  identified.places,
+  identified.root_key,
+  cast(coalesce(identified.root_rank, 99) as integer) as root_rank
+from identified
+inner join {{ ref('rule') }} as rule on identified.rule_id = rule.rule_id
+left join {{ ref('document') }} as document on identified.document_id = document.document_id
+union all
+select
+  {{ check_id('filing_id', 'rule_id', "''", "''", "''") }},
+  rule_id, filing_id, null, title_zh, null, null, null, null, null, null, null,
+  'not_applicable', null,
+  case when family = 'performance' and not has_performance then 'form_absent' else 'nothing_printed' end,
+  null, null, null, null
+from quiet
