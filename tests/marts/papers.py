@@ -29,8 +29,8 @@ def _execution() -> list[Paper]:
     final.claim("expenditure", "83.33%", "completion_rate", comparison_stage="adjusted_budget", comparison_year=2023)
     final.amount("three_public", "2.00").amount("official_reception", "2.00")
     count = {"figure": "count", "unit": "批次", "value_yuan": None, "quantum_yuan": None, "comparison_year": None}
-    final.claim("domestic_reception", "3", measure="reception_batches", **count)
-    final.claim("foreign_reception", "1", measure="reception_batches", **count)
+    final.claim("domestic_reception_batches", "3", **count)
+    final.claim("foreign_reception_batches", "1", **count)
     return [budget, final]
 
 

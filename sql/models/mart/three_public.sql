@@ -2,6 +2,7 @@
 {% set measures = [
     'three_public', 'overseas_travel', 'official_vehicles', 'vehicle_purchase', 'vehicle_running', 'official_reception'
 ] %}
+{% set receptions = ['reception_batches', 'reception_person_times'] %}
 {% set counts = ['overseas_groups', 'overseas_person_times', 'vehicles_purchased', 'vehicles_held'] %}
 with amounts as (
     select
@@ -37,16 +38,17 @@ counts as (
         {%- for count in counts %}
         {{ only('value', "measure = '" ~ count ~ "'") }} as {{ count }},
         {%- endfor %}
-        {%- for count in ['reception_batches', 'reception_person_times'] %}
+        {%- for count in receptions %}
         coalesce(
-            {{ only('value', "measure = '" ~ count ~ "' and subject not in ('domestic_reception', 'foreign_reception')") }},
-            sum(value) filter (
-                where measure = '{{ count }}' and subject in ('domestic_reception', 'foreign_reception')
-            )
+            {{ only('value', "measure = '" ~ count ~ "'") }},
+            sum(value) filter (where measure in ('domestic_{{ count }}', 'foreign_{{ count }}'))
         ) as {{ count }},
         {%- endfor %}
         list(source_id order by source_id) filter (
-            where measure in ('{{ counts | join("', '") }}', 'reception_batches', 'reception_person_times')
+            where
+                measure in ('{{ (counts + receptions) | join("', '") }}')
+                or measure in ('domestic_{{ receptions | join("', 'domestic_") }}')
+                or measure in ('foreign_{{ receptions | join("', 'foreign_") }}')
         ) as count_source_ids
     from told
     group by all
@@ -54,7 +56,7 @@ counts as (
 
 select
     amounts.*,
-    {%- for count in counts + ['reception_batches', 'reception_person_times'] %}
+    {%- for count in counts + receptions %}
     cast(counts.{{ count }} as decimal(28, 10)) as {{ count }},
     {%- endfor %}
     counts.count_source_ids
