@@ -59,7 +59,7 @@ class PageGrid(NamedTuple):
 
 def page_grids(rules: Floats, glyphs: Glyphs, page_no: int) -> tuple[list[PageGrid], list[Line]]:
     """Return the page's grids and the lines of text outside all of them, each from top to bottom."""
-    tables = tables_of(with_missing_borders(merged(rules)))
+    tables = tables_of(with_missing_borders(merged(rules))) if len(rules) else []
     firsts = np.cumsum([0, *(len(table.spans) for table in tables)])
     owners = _owners(tables, firsts, glyphs)
     lines = lines_of(glyphs, owners)

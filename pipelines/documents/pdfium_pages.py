@@ -90,6 +90,8 @@ class _View(NamedTuple):
 
     def boxes(self, corners: Floats) -> Floats:
         """Return displayed boxes of rows x, y, x, y that are any two opposite corners."""
+        if not len(corners):
+            return corners
         xa, ya = self.points(corners[:, 0], corners[:, 1])
         xb, yb = self.points(corners[:, 2], corners[:, 3])
         return np.stack([np.minimum(xa, xb), np.minimum(ya, yb), np.maximum(xa, xb), np.maximum(ya, yb)], axis=1)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipelines.documents.page_marks import Flags, Floats, Ints, Shapes
+from pipelines.documents.page_marks import Flags, Floats, Ints, Shapes, boxes_of
 
 SNAP = 3.0
 """Rules closer than this (points) are one rule, and rules that miss each other by less still cross."""
@@ -37,6 +37,8 @@ def is_horizontal(rules: Floats) -> Flags:
 
 def visible_rules(shapes: Shapes, width: float, height: float) -> Floats:
     """Return the rules among the shapes of a page of this size, cut to the page."""
+    if not any(map(len, shapes)):
+        return boxes_of([])
     thin_frames = _thickness(shapes.frames) <= _THIN
     straight = np.concatenate(
         [
