@@ -5,7 +5,7 @@ select
 {%- for column, name in columns.items() %}
     {{ chinese_value(column) }} as "{{ name }}"{{ ',' if not loop.last }}
 {%- endfor %}
-from {{ relation }} as source_rows
+from {{ relation.include(database=false) }} as source_rows
 {%- endmacro %}
 
 {% macro chinese_value(column) -%}
@@ -29,7 +29,7 @@ from {{ relation }} as source_rows
   {%- endfor -%}
   {%- if column in ('fund', 'stage', 'from_stage', 'to_stage', 'measure') -%}
     {%- set list = column.split('_') | last -%}
-    coalesce((select title_zh from {{ ref('reference_' ~ list) }} where {{ list }} = source_rows.{{ column }}), source_rows.{{ column }})
+    coalesce((select title_zh from {{ ref("reference_" ~ list).include(database=false) }} where {{ list }} = source_rows.{{ column }}), source_rows.{{ column }})
   {%- elif chosen.values -%}
     case source_rows.{{ column }}
       {%- for value, word in chosen.values.items() %} when '{{ value }}' then '{{ word }}'{% endfor %} else source_rows.{{ column }} end

@@ -15,7 +15,7 @@ select
     findings.evidence as "证据",
     documents.source_path as "文件",
     findings.finding_id as "问题编号"
-from {{ ref('finding') }} as findings
-inner join {{ ref('rule') }} as rules on findings.rule_id = rules.rule_id
-left join {{ ref('filing') }} as filings on findings.filing_id = filings.filing_id
-left join {{ ref('document') }} as documents on findings.document_id = documents.document_id
+from {{ ref('finding').include(database=false) }} as findings
+inner join {{ ref('rule').include(database=false) }} as rules on findings.rule_id = rules.rule_id
+left join {{ ref('filing').include(database=false) }} as filings on findings.filing_id = filings.filing_id
+left join {{ ref('document').include(database=false) }} as documents on findings.document_id = documents.document_id
