@@ -18,6 +18,7 @@ _COMMENTS = """
     from duckdb_columns() where not internal order by column_index
 """
 _TABLE_COMMENTS = "select schema_name || '.' || table_name, comment is not null and comment != '' from duckdb_tables()"
+_VIEWS = "select schema_name || '.' || view_name from duckdb_views() where not internal"
 
 
 def problems(database: Path) -> list[str]:
@@ -30,24 +31,44 @@ def problems(database: Path) -> list[str]:
 
 
 def _problems(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    explained = dict(connection.execute(_TABLE_COMMENTS).fetchall())
-    columns: dict[str, dict[str, bool]] = {}
-    for table, column, told in connection.execute(_COMMENTS).fetchall():
-        columns.setdefault(table, {})[column] = told
+    tables = dict(connection.execute(_TABLE_COMMENTS).fetchall())
+    views = {name for (name,) in connection.execute(_VIEWS).fetchall()}
+    lacking = list(_lacking(connection, set(tables), views))
+    yield from lacking
+    if lacking:  # views over what is lacking cannot be read, and DuckDB tells no comments then
+        return
     for table in declared_tables():
-        present = columns.get(table.full_name)
-        if present is None:
-            yield f"{table.full_name} is missing"
-            continue
-        missing = [column for column in table.columns if column not in present]
-        if missing:
-            yield f"{table.full_name} lacks its columns {', '.join(missing)}"
-            continue
         yield from _key_problems(connection, table)
+    columns: dict[str, dict[str, bool]] = {}
+    for name, column, told in connection.execute(_COMMENTS).fetchall():
+        columns.setdefault(name, {})[column] = told
     for name in sorted(columns):
         bare = [column for column, told in columns[name].items() if not told]
-        if bare or not explained.get(name, True):
+        if bare or not tables.get(name, True):
             yield f"{name} has no comment on {', '.join(bare) or 'itself'}"
+
+
+def _lacking(connection: duckdb.DuckDBPyConnection, tables: set[str], views: set[str]) -> Iterator[str]:
+    """What is declared and not there: tables first, and their views only where all tables are whole."""
+    whole = True
+    for table in sorted(declared_tables(), key=lambda declared: declared.full_name in views):
+        if table.full_name in views and not whole:
+            return
+        problem = _lack(connection, table, tables | views)
+        if problem:
+            whole = False
+            yield problem
+
+
+def _lack(connection: duckdb.DuckDBPyConnection, table: DeclaredTable, present: set[str]) -> str | None:
+    if table.full_name not in present:
+        return f"{table.full_name} is missing"
+    try:
+        rows = connection.execute(f'describe "{table.schema}"."{table.name}"').fetchall()
+    except duckdb.Error as error:
+        return f"{table.full_name} cannot be read: {error}"
+    missing = [column for column in table.columns if column not in {row[0] for row in rows}]
+    return f"{table.full_name} lacks its columns {', '.join(missing)}" if missing else None
 
 
 def _key_problems(connection: duckdb.DuckDBPyConnection, table: DeclaredTable) -> Iterator[str]:

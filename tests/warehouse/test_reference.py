@@ -17,7 +17,12 @@ KEYS = {
     "reference_measure": ["measure"],
     "reference_fund": ["fund"],
     "reference_stage": ["stage"],
+    "reference_code_change": ["kind", "from_code", "to_code", "effective_year"],
+    "reference_department_declared": ["department", "region_code", "first_year"],
+    "reference_department_alias": ["alias", "department", "first_year"],
 }
+CONFIRMED_BY_PEOPLE = {"reference_department_declared", "reference_department_alias"}
+"""Nobody has confirmed a department yet."""
 
 
 def test_there_are_these_references() -> None:
@@ -27,7 +32,7 @@ def test_there_are_these_references() -> None:
 @pytest.mark.parametrize("name", KEYS)
 def test_rows_are_distinct_by_key(name: str) -> None:
     frame = reference_frames()[name]
-    assert frame.height > 0
+    assert frame.height > 0 or name in CONFIRMED_BY_PEOPLE
     assert frame.select(pl.struct(KEYS[name]).n_unique()).item() == frame.height
 
 
