@@ -138,17 +138,31 @@ def sql(query: str | None, warehouse: Path, style: str) -> None:
             console.print_rows(rows, style)
 
 
-@main.command(epilog=_examples("inspect raw/some/disclosure.pdf"))
+@main.command(epilog=_examples("inspect raw/some/disclosure.pdf", "inspect --checks --rows 40 new-province.docx"))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def inspect(file: Path) -> None:
-    """Print what one FILE says.
+@click.option("--rows", type=click.IntRange(min=0), default=8, show_default=True, help="Rows shown of each form.")
+@click.option("--checks", is_flag=True, help="Also evaluate the rules on this file alone (some fifteen seconds).")
+def inspect(file: Path, rows: int, checks: bool) -> None:
+    """Print what one FILE says, and why.
 
-    No warehouse is needed and nothing is written.
+    What paper it was taken for and by which words, its forms, what is unplaced. No warehouse is needed and nothing is
+    kept. Exit code 1: the file cannot be read, or the rules could not be evaluated.
     """
-    from pipelines import stages, summary
+    from pipelines import console, inspection, stages, summary
+    from pipelines.warehouse.build import BuildError
 
-    for line in summary.document_lines(stages.inspect(file)):
+    facts = stages.inspect(file)
+    for line in (*summary.document_lines(facts), *inspection.evidence_lines(facts)):
         click.echo(line)
+    console.print_tables(inspection.form_tables(facts, rows) if rows else ())
+    if facts.document.status == "quarantined":
+        sys.exit(FAILED)
+    if checks:
+        try:
+            for line in inspection.check_lines(inspection.checks_of(facts)):
+                click.echo(line)
+        except BuildError as error:
+            _fail(str(error), FAILED)
 
 
 def _connect(warehouse: Path) -> "duckdb.DuckDBPyConnection":

@@ -7,13 +7,14 @@ here: commands (``cli``), what a run did (``summary``).
 import csv
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import duckdb
     from rich.progress import Progress
+    from rich.table import Table
 
     from pipelines.stages import Report
 
@@ -63,3 +64,12 @@ def print_rows(rows: "duckdb.DuckDBPyRelation", style: str) -> None:
             writer.writerow(row)
         else:
             print(json.dumps(dict(zip(rows.columns, row, strict=True)), ensure_ascii=False, default=str))
+
+
+def print_tables(tables: "Iterable[Table]") -> None:
+    """Print tables, as wide as the terminal, or 160 characters where there is none."""
+    from rich.console import Console
+
+    console = Console(width=None if sys.stdout.isatty() else 160)
+    for table in tables:
+        console.print(table)

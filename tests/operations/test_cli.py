@@ -112,6 +112,6 @@ def test_inspect_tells_paper_forms_and_amounts_and_writes_nothing(tmp_path: Path
 def test_inspect_says_why_a_file_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "empty.pdf").write_bytes(b"")
     code, out, _ = duizhang("inspect", tmp_path / "empty.pdf")
-    assert code == 0
+    assert code == 1
     assert "quarantined" in out
     assert "the file is empty" in out
