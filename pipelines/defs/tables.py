@@ -34,7 +34,10 @@ def tables(context: dg.AssetExecutionContext, folders: Folders) -> Iterator[dg.M
     from pipelines import stages
 
     with folders.workspace() as workspace:
-        rebuilt = stages.build_tables(workspace, stages.understood(workspace, stages.scan_files(workspace)))
+        ready = stages.understood(workspace, stages.scan_files(workspace))
+        rebuilt = stages.build_tables(workspace, ready)
+        if stages.read_again(workspace, ready):
+            stages.build_tables(workspace, ready)
     context.log.info("built a new warehouse file" if rebuilt else "nothing changed: no need to build")
     for table in INDEX["tables"]:
         yield dg.MaterializeResult(asset_key=table["name"].split("."), metadata={"rebuilt": rebuilt})

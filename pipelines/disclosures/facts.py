@@ -218,6 +218,19 @@ class UnplacedFact(msgspec.Struct, frozen=True):
     line_no: int | None
 
 
+class SecondReadingFact(msgspec.Struct, frozen=True, kw_only=True):
+    """What a second reader saw in the place of an amount; all None but the first three where it saw none."""
+
+    amount_id: str
+    document_id: str
+    reader: str
+    value: Decimal | None
+    printed: str | None
+    page_no: int | None
+    row_no: int | None
+    column_no: int | None
+
+
 class Facts(msgspec.Struct, frozen=True):
     """All facts of one document, in the order of the page."""
 

@@ -13,7 +13,7 @@ from pipelines.documents.errors import UnreadableFileError
 from pipelines.documents.model import Document
 from pipelines.documents.nested import Content
 
-__all__ = ["READER_VERSIONS", "UnreadableFileError", "read_data", "read_document"]
+__all__ = ["READER_VERSIONS", "UnreadableFileError", "read_again", "read_data", "read_document"]
 
 READER_VERSIONS = {
     "text": text.READER_VERSION,
@@ -63,6 +63,20 @@ def read_data(data: bytes, source_path: str) -> Document:
     return _document(data, source_path, found, _READERS[found](data, source_path))
 
 
+def read_again(data: bytes, source_path: str) -> Document:
+    """Read a PDF with the second reader, which shares no engine with the first.
+
+    Raise UnreadableFileError if it cannot read the file, or the file is no PDF.
+    """
+    if formats.recognise(data) != "pdf":
+        raise UnreadableFileError(
+            source_path, "first bytes", "only PDFs have a second reader", "There is nothing to do"
+        )
+    from pipelines.documents import pdf
+
+    return _pdf_document(data, source_path, pdf.SECOND_READER, pdf.READER_VERSION)
+
+
 def _document(data: bytes, source_path: str, name: str, content: Content) -> Document:
     document_id = hashlib.sha256(data).hexdigest()
     return Document(document_id, source_path, name, name, READER_VERSIONS[name], None, content.blocks, content.problems)
@@ -90,15 +104,21 @@ def _read_picture(data: bytes, source_path: str, name: str) -> Document:
 def _read_pdf(data: bytes, source_path: str) -> Document:
     from pipelines.documents import pdf  # imported late: a worker that reads text only need not pay for it
 
-    content = pdf.read_pdf(data, source_path)
-    document_id = hashlib.sha256(data).hexdigest()
-    reader = "ocr" if content.is_recognised else "pdfium"
+    return _pdf_document(data, source_path, pdf.FIRST_READER, READER_VERSIONS[pdf.FIRST_READER])
+
+
+def _pdf_document(data: bytes, source_path: str, reader: str, version: str) -> Document:
+    from pipelines.documents import pdf
+
+    content = pdf.read_pdf(data, source_path, reader)
+    if content.is_recognised:
+        reader, version = "ocr", READER_VERSIONS["ocr"]
     return Document(
-        document_id,
+        hashlib.sha256(data).hexdigest(),
         source_path,
         "pdf",
         reader,
-        READER_VERSIONS[reader],
+        version,
         content.page_count,
         content.blocks,
         content.problems,

@@ -53,6 +53,7 @@ def write_snapshot(lake: Lake, files: list[SourceFile], version: str, folder: Pa
     _source_files(files).write_parquet(folder / "source_file.parquet")
     _runs(lake).write_parquet(folder / "run.parquet")
     folders = [Path(name) for name in listed["facts_folder"]]
+    folders += [lake.second_folder(document, version) for document in listed["document_id"]]
     for table, schema in lake_schemas().items():
         _join(table, schema, folders, folder / f"{table}.parquet")
 

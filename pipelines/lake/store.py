@@ -2,6 +2,7 @@
 
     facts/<2 hex>/<document_id>-<version>/<table>.parquet
     readings/<2 hex>/<document_id>-<reader_version>.json.gz
+    second_readings/<2 hex>/<document_id>-<version>/second_reading.parquet
 
 A table without rows has no file. Does not belong here: which files there are (``files``), and which facts a build
 takes (``snapshot``).
@@ -16,7 +17,7 @@ from pathlib import Path
 import msgspec
 import polars as pl
 
-from pipelines.disclosures.facts import Facts
+from pipelines.disclosures.facts import Facts, SecondReadingFact
 from pipelines.documents.model import Document
 from pipelines.lake import atomic
 from pipelines.lake.schema import lake_schemas
@@ -57,6 +58,27 @@ class Lake:
                     frame.write_parquet(folder / f"{table}.parquet", compression="zstd")
 
         return atomic.write_folder(self.facts_folder(facts.document.document_id, version), fill)
+
+    def second_folder(self, document_id: str, version: str) -> Path:
+        """Return where the second readings of a document are, or would be."""
+        return self.folder / "second_readings" / document_id[:2] / _name(document_id, version)
+
+    def write_second_readings(self, document_id: str, readings: Sequence[SecondReadingFact], version: str) -> bool:
+        """Store what a second reader saw, all or nothing; none is stored too, so that nobody looks again.
+
+        Returns:
+            True if they were written, False if this document and version were there already.
+
+        Raises:
+            LakeError: a value does not fit the type declared for its column.
+        """
+        frame = _frame("second_reading", readings)
+
+        def fill(folder: Path) -> None:
+            if not frame.is_empty():
+                frame.write_parquet(folder / "second_reading.parquet", compression="zstd")
+
+        return atomic.write_folder(self.second_folder(document_id, version), fill)
 
     def has_reading(self, document_id: str, reader_version: str) -> bool:
         """Say whether what this reader saw in the document is stored."""

@@ -9,6 +9,7 @@ here: any of the work itself (``documents``, ``disclosures``, ``lake``, ``wareho
 from pipelines.stages.checks import check_rules
 from pipelines.stages.documents import inspect, read_new, scan_files, understand_new, understood
 from pipelines.stages.load import LoadResult, load, record_run
+from pipelines.stages.second_readings import read_again
 from pipelines.stages.tables import build_tables, publish_tables
 from pipelines.stages.workspace import LoadError, Report, Workspace
 from pipelines.warehouse.lock import WarehouseBusyError
@@ -24,6 +25,7 @@ __all__ = [
     "inspect",
     "load",
     "publish_tables",
+    "read_again",
     "read_new",
     "record_run",
     "scan_files",

@@ -22,7 +22,7 @@ from pipelines.disclosures.understanding import facts_version as understanding_v
 from pipelines.disclosures.understanding import understand
 from pipelines.documents import archive
 from pipelines.documents.model import SCHEMA_VERSION, Document
-from pipelines.documents.reading import READER_VERSIONS, UnreadableFileError, read_data, read_document
+from pipelines.documents.reading import READER_VERSIONS, UnreadableFileError, read_data
 from pipelines.documents.sandbox import Outcome, run_in_workers
 from pipelines.lake import atomic
 from pipelines.lake.files import Scan, SourceFile, scan, settle
@@ -88,7 +88,7 @@ def read_new(workspace: Workspace, found: Scan, report: Report = silent) -> int:
     """
     atomic.remove_leftovers(workspace.warehouse)
     touched = {file.document_id for file in found.files if file.touched}
-    jobs = [job for job in _jobs(workspace, found.files) if job.document_id in touched or _is_unread(job)]
+    jobs = [job for job in jobs_of(workspace, found.files) if job.document_id in touched or _is_unread(job)]
     for job in jobs:
         if job.document_id in touched:
             _forget_facts(workspace.lake, job.document_id)
@@ -104,7 +104,7 @@ def understand_new(workspace: Workspace, found: Scan, report: Report = silent) -
         LoadError: the catalogue itself cannot be used, which no document is to blame for.
     """
     _require_catalogue()
-    jobs = [job for job in _jobs(workspace, found.files) if not _has_facts(job)]
+    jobs = [job for job in jobs_of(workspace, found.files) if not _has_facts(job)]
     _run(workspace, "understand", jobs, understand_one, report)
     return len(jobs)
 
@@ -121,7 +121,7 @@ def understood(workspace: Workspace, found: Scan) -> Scan:
 def read_one(job: Job) -> None:
     """Read one file into the lake, in a worker. Raises what the reader raises."""
     document = _read(job)
-    with _storing():
+    with storing():
         Lake(Path(job.lake)).write_reading(document)
 
 
@@ -131,12 +131,13 @@ def understand_one(job: Job) -> None:
     document = stored_reading(lake, job.document_id)
     if document is not None:
         facts = understand(document)
-        with _storing():
+        with storing():
             lake.write_facts(facts, job.version)
 
 
 @contextlib.contextmanager
-def _storing() -> Iterator[None]:
+def storing() -> Iterator[None]:
+    """Turn an error of the disk into a ``StorageError``."""
     try:
         yield
     except OSError as error:
@@ -172,7 +173,7 @@ def quarantined(document_id: str, problem: str) -> Facts:
     )
 
 
-def _jobs(workspace: Workspace, files: list[SourceFile]) -> Iterator[Job]:
+def jobs_of(workspace: Workspace, files: list[SourceFile]) -> Iterator[Job]:
     """One job for each distinct document, under the first path it was found at."""
     first = {file.document_id: file for file in reversed(files)}
     lake, version = str(workspace.lake.folder.resolve()), facts_version()
@@ -242,7 +243,12 @@ def inspect_one(job: Job) -> Facts:
     return understand(_read(job))
 
 
-def _read(job: Job) -> Document:
+def bytes_of(job: Job) -> bytes:
+    """The document's bytes, from its file or from the archive it lies in. Raises what reading them raises."""
     if not job.container_path:
-        return read_document(Path(job.path), job.source_path)
-    return read_data(archive.member(Path(job.path), job.container_path, job.source_path), job.source_path)
+        return Path(job.path).read_bytes()
+    return archive.member(Path(job.path), job.container_path, job.source_path)
+
+
+def _read(job: Job) -> Document:
+    return read_data(bytes_of(job), job.source_path)

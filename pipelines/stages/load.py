@@ -13,6 +13,7 @@ from pipelines.stages.documents import read_new, require_raw, scan_files, unders
 from pipelines.stages.notes import clear_notes, read_notes
 from pipelines.stages.record import change_counts, published_counts, table_changes
 from pipelines.stages.run_report import write_report
+from pipelines.stages.second_readings import read_again
 from pipelines.stages.tables import build_tables, publish_tables
 from pipelines.stages.workspace import LoadError, Report, Workspace, silent
 from pipelines.warehouse.lock import exclusive
@@ -67,6 +68,8 @@ def _stages(workspace: Workspace, report: Report) -> LoadResult:
     newly = understand_new(workspace, found, report)
     ready = understood(workspace, found)
     build_tables(workspace, ready, report)
+    if read_again(workspace, ready, report):
+        build_tables(workspace, ready, report)
     check_rules(workspace, report)
     rebuilt = publish_tables(workspace, report)
     return LoadResult(len(found.files), tuple(ready.problems), read, newly, rebuilt)

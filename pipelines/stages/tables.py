@@ -37,7 +37,9 @@ def build_tables(workspace: Workspace, found: Scan, report: Report = silent) -> 
     """
     remove_leftovers(workspace.warehouse)
     version = facts_version()
-    fingerprint = build_fingerprint(found.files, version)
+    documents = {file.document_id for file in found.files}
+    read_twice = [document for document in documents if workspace.lake.second_folder(document, version).is_dir()]
+    fingerprint = build_fingerprint(found.files, version, read_twice)
     published = publication(workspace.database)
     if published is not None and fingerprint in (published.fingerprint, published.rejected):
         return False

@@ -4,7 +4,7 @@ Run records are left out: they change with every run, and are in the next build 
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipelines.lake.files import SourceFile
@@ -15,9 +15,12 @@ _DECLARATIONS = ("sql", "data_quality/catalogue", "pipelines/disclosures/catalog
 _SUFFIXES = frozenset({".sql", ".yml", ".yaml", ".csv", ".py"})
 
 
-def build_fingerprint(files: list[SourceFile], version: str) -> str:
-    """Return a hash over the files and their documents, the facts' version, the SQL models and the catalogues."""
-    digest = hashlib.sha256(f"{version}\n".encode())
+def build_fingerprint(files: list[SourceFile], version: str, read_twice: Iterable[str] = ()) -> str:
+    """Return a hash over the files and their documents, the facts' version, the SQL models and the catalogues.
+
+    ``read_twice`` are the documents among them that have second readings.
+    """
+    digest = hashlib.sha256(f"{version}\n{' '.join(sorted(read_twice))}\n".encode())
     for file in files:
         digest.update(f"{file.name}\t{file.document_id}\n".encode())
     for path in _declarations():

@@ -13,9 +13,13 @@ import yaml
 from data_quality.catalogue import write_catalogue
 
 SQL = Path(__file__).resolve().parents[2] / "sql"
-CORE = ("amount", "form", "filing", "document", "claim", "paragraph", "project", "indicator", "project_amount")
+CORE = (
+    "amount", "form", "filing", "document", "claim", "paragraph", "project", "indicator", "project_amount",
+    "second_reading",
+)  # fmt: skip
 MACROS = (
-    "allowance", "check_id", "comparison", "department_key", "exact", "finding_message", "printed_number", "told",
+    "allowance", "check_id", "comparison", "department_key", "exact", "finding_message", "printed_number",
+    "readings_agree", "told",
 )  # fmt: skip
 
 

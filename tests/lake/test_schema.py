@@ -13,6 +13,7 @@ from pipelines.disclosures.facts import (
     ParagraphFact,
     ProjectAmountFact,
     ProjectFact,
+    SecondReadingFact,
     UnplacedFact,
 )
 from pipelines.lake.schema import lake_schemas, polars_type
@@ -27,6 +28,7 @@ FACTS: dict[str, type[msgspec.Struct]] = {
     "project": ProjectFact,
     "project_amount": ProjectAmountFact,
     "indicator": IndicatorFact,
+    "second_reading": SecondReadingFact,
 }
 
 

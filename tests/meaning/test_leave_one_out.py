@@ -22,7 +22,7 @@ def test_a_pattern_counts_as_its_alternatives() -> None:
 
 
 def test_a_declaration_only_one_paper_needs_is_lost_with_it_and_a_shared_one_is_not() -> None:
-    shared = ["收支预算总表", ["项目|预算数", "事业收入|1.00", "收入总计|1.00"]]
+    shared: list[str | list[str]] = ["收支预算总表", ["项目|预算数", "事业收入|1.00", "收入总计|1.00"]]
     alone = [*shared, "政府购买服务预算表", ["项目|预算数", "合计|3.00"]]
     papers = [("甲乙市_2020", document("2020年甲市财政局部门预算", *shared))]
     papers += [("丙丁市_2020", document("2020年乙市财政局部门预算", *alone))]

@@ -11,6 +11,14 @@ with texts as (
   group by check_id
 ),
 
+readings as (
+  select facts.check_id, bool_or(not {{ readings_agree('amount', 'again') }}) as differ
+  from {{ ref('assertion_fact') }} as facts
+  inner join {{ ref('amount') }} as amount on facts.id = amount.amount_id
+  inner join {{ ref('second_reading') }} as again on amount.amount_id = again.amount_id
+  group by facts.check_id
+),
+
 candidates as (
   select rule.rule_id, rule.title_zh, filing.filing_id
   from {{ ref('rule') }} as rule
@@ -36,12 +44,14 @@ select
   case
     when made.outcome <> 'broken' then null
     when document.format in ('docx', 'xlsx', 'xls', 'html', 'text') then 'source'
+    when readings.differ then 'reading'
     else 'unknown'
   end as cause,
   made.reason,
   made.hint
 from {{ ref('assertion') }} as made
 left join texts on made.check_id = texts.check_id
+left join readings on made.check_id = readings.check_id
 left join {{ ref('document') }} as document on made.document_id = document.document_id
 union all
 select

@@ -129,8 +129,13 @@ told_elsewhere as (
 ),
 
 recurrence as (
-  select parts.check_id, bool_and(found.times > 1 or told.value_yuan is not null) as all_recur
+  select
+    parts.check_id,
+    bool_and(found.times > 1 or told.value_yuan is not null) as all_recur,
+    bool_and(coalesce({{ readings_agree('parts', 'again') }}, false)) as readings_agree,
+    bool_or(not {{ readings_agree('parts', 'again') }}) as readings_differ
   from parts
+  left join {{ ref('second_reading') }} as again on parts.amount_id = again.amount_id
   left join values_elsewhere as found
     on parts.filing_id = found.filing_id and parts.amount_yuan = found.amount_yuan
   left join told_elsewhere as told on parts.filing_id = told.filing_id and parts.amount_yuan = told.value_yuan
@@ -158,7 +163,9 @@ evaluated as (
     end as outcome,
     reasoned.reason,
     document.format,
-    recurrence.all_recur
+    recurrence.all_recur,
+    recurrence.readings_agree,
+    recurrence.readings_differ
   from reasoned
   left join texts on reasoned.check_id = texts.check_id
   left join recurrence on reasoned.check_id = recurrence.check_id
@@ -221,6 +228,8 @@ select
   case
     when outcome <> 'broken' then null
     when format in ('docx', 'xlsx', 'xls', 'html') then 'source'
+    when readings_differ then 'reading'
+    when readings_agree then 'source'
     when format = 'text' and all_recur then 'source'
     else 'unknown'
   end as cause,
