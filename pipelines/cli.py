@@ -17,9 +17,11 @@ import click
 from pipelines.cli_departments import departments
 from pipelines.cli_exports import cite, export
 from pipelines.cli_operations import rollback
+from pipelines.cli_reviews import review
 from pipelines.command import BUSY, FAILED, NO_WAREHOUSE
 from pipelines.command import examples as _examples
 from pipelines.command import fail as _fail
+from pipelines.command import reviews_option as _reviews
 from pipelines.command import warehouse_option as _warehouse
 
 if TYPE_CHECKING:
@@ -67,9 +69,10 @@ def main() -> None:
     help="Folder of disclosure files, read with all folders below.",
 )
 @_warehouse
+@_reviews
 @click.option("--workers", type=click.IntRange(min=1), help="Reading processes; default: one for each core.")
 @click.option("--any-size", is_flag=True, help="Publish even if tables lost or gained far more rows than files.")
-def load(raw: Path, warehouse: Path, workers: int | None, any_size: bool) -> None:
+def load(raw: Path, warehouse: Path, reviews: Path, workers: int | None, any_size: bool) -> None:
     """Load a folder into a published warehouse.
 
     Read what is new, build, check, publish, and print a summary. Files that are known are not read again, and a
@@ -78,7 +81,7 @@ def load(raw: Path, warehouse: Path, workers: int | None, any_size: bool) -> Non
     """
     from pipelines import console, stages, summary
 
-    workspace = stages.Workspace(raw, warehouse, workers, any_size)
+    workspace = stages.Workspace(raw, warehouse, workers, any_size, reviews)
     try:
         with console.progress() as report:
             run = stages.load(workspace, report)
@@ -90,21 +93,36 @@ def load(raw: Path, warehouse: Path, workers: int | None, any_size: bool) -> Non
         click.echo(line)
 
 
-@main.command(epilog=_examples("findings --department 财政局", "findings --format csv > findings.csv"))
+@main.command(
+    epilog=_examples("findings --department 财政局", "findings --review open", "findings --format csv > findings.csv")
+)
 @_warehouse
 @click.option("--severity", help="Only this severity, as in quality.rule.")
 @click.option("--rule", help="Only this rule_id.")
 @click.option("--department", help="Only departments whose name contains this.")
+@click.option(
+    "--review",
+    type=click.Choice(["open", "none", "accepted", "disputed", "waived"]),
+    help="Only what people said this of; open: all but what is waived. Default: everything.",
+)
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
 @_style
 def findings(
-    warehouse: Path, severity: str | None, rule: str | None, department: str | None, limit: int, style: str
+    warehouse: Path,
+    severity: str | None,
+    rule: str | None,
+    department: str | None,
+    review: str | None,
+    limit: int,
+    style: str,
 ) -> None:
-    """List what is broken, gravest first."""
+    """List what is broken, gravest first; what is waived comes last."""
     from pipelines import console, summary
 
     with _connect(warehouse) as connection:
-        rows = summary.findings(connection, severity=severity, rule=rule, department=department, limit=limit)
+        rows = summary.findings(
+            connection, severity=severity, rule=rule, department=department, review=review, limit=limit
+        )
         console.print_rows(rows, style)
 
 
@@ -176,6 +194,7 @@ def _connect(warehouse: Path) -> "duckdb.DuckDBPyConnection":
 
 main.add_command(departments)
 main.add_command(rollback)
+main.add_command(review)
 main.add_command(cite)
 main.add_command(export)
 

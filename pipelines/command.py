@@ -24,6 +24,16 @@ warehouse_option = click.option(
 )
 
 
+reviews_option = click.option(
+    "--reviews",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("reviews.csv"),
+    show_default=True,
+    envvar="DUIZHANG_REVIEWS",
+    help="CSV file of what people said of findings; keep it under version control.",
+)
+
+
 def fail(message: str, code: int) -> NoReturn:
     """End with a message on standard error."""
     click.echo(f"duizhang: {message}", err=True)

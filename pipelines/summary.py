@@ -23,7 +23,7 @@ FROM duckdb_tables() WHERE NOT internal ORDER BY ALL
 _FINDINGS = """
 SELECT f.severity, g.department, g.fiscal_year, g.kind, f.rule_id, r.title_zh, f.scope, f.unit,
     f.lhs::DECIMAL(38, 2) AS lhs, f.rhs::DECIMAL(38, 2) AS rhs, f.difference::DECIMAL(38, 2) AS difference,
-    f.message_zh, f.message_en, d.source_path,
+    f.message_zh, f.message_en, d.source_path, f.review, f.finding_id,
     count(*) OVER (PARTITION BY coalesce(f.root_id, f.finding_id)) - 1 AS same_root
 FROM quality.finding AS f
 JOIN core.filing AS g USING (filing_id)
@@ -32,8 +32,11 @@ LEFT JOIN core.document AS d ON d.document_id = f.document_id
 WHERE ($severity IS NULL OR f.severity = $severity)
     AND ($rule IS NULL OR f.rule_id = $rule)
     AND ($department IS NULL OR contains(g.department, $department))
+    AND CASE $review WHEN 'open' THEN f.review IS DISTINCT FROM 'waived'
+        WHEN 'none' THEN f.review IS NULL ELSE $review IS NULL OR f.review = $review END
 QUALIFY NOT $roots OR coalesce(f.root_id, f.finding_id) = f.finding_id
-ORDER BY CASE f.severity WHEN 'critical' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END,
+ORDER BY f.review IS NOT DISTINCT FROM 'waived',
+    CASE f.severity WHEN 'critical' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END,
     abs(f.difference) DESC NULLS LAST, f.finding_id
 LIMIT $limit
 """
@@ -58,15 +61,17 @@ def findings(
     severity: str | None = None,
     rule: str | None = None,
     department: str | None = None,
+    review: str | None = None,
     limit: int = 50,
     roots: bool = False,
 ) -> "duckdb.DuckDBPyRelation":
     """The findings, gravest first, with filing and both sides; each condition counts only when it is given.
 
+    ``review`` is a verdict, ``none``, or ``open`` for all but what is waived.
     ``roots`` leaves out what follows from another finding; ``same_root`` counts how many follow from each.
     """
-    conditions = {"severity": severity, "rule": rule, "department": department, "limit": limit, "roots": roots}
-    return connection.sql(_FINDINGS, params=conditions)
+    conditions = {"severity": severity, "rule": rule, "department": department, "review": review}
+    return connection.sql(_FINDINGS, params=conditions | {"limit": limit, "roots": roots})
 
 
 def document_lines(facts: Facts) -> Iterator[str]:
@@ -119,10 +124,13 @@ def _silent_rules(connection: "duckdb.DuckDBPyConnection") -> Iterator[str]:
 
 def _gravest(connection: "duckdb.DuckDBPyConnection") -> Iterator[str]:
     total = _count(connection, "quality.finding")
-    yield f"findings    {total:,}" + (", the gravest:" if total else "")
-    for row in findings(connection, limit=_GRAVEST, roots=True).fetchall():
-        severity, department, year, kind, rule, title, scope, unit, lhs, rhs, difference, *_, path, same = row
-        sides = f"{lhs:,} ≠ {rhs:,} {unit} (difference {difference:,})"
+    waived = _count(connection, "quality.finding WHERE review = 'waived'")
+    said = f" ({waived:,} of them waived)" if waived else ""
+    yield f"findings    {total:,}{said}" + (", the gravest:" if total > waived else "")
+    for row in findings(connection, review="open", limit=_GRAVEST, roots=True).fetchall():
+        severity, department, year, kind, rule, title, scope, unit, lhs, rhs, difference, *_, path, _, _, same = row
+        known = lhs is not None and rhs is not None
+        sides = f"{lhs:,} ≠ {rhs:,} {unit} (difference {difference:,})" if known else unit
         more = f" · and {same} more from the same root" if same else ""
         yield f"  {severity} · {department} {year} {kind} · {rule} {title} · {sides} · {path} {scope}{more}"
 

@@ -1,4 +1,4 @@
-"""Where a run reads and publishes, as a Dagster resource; ``DUIZHANG_RAW`` and ``DUIZHANG_WAREHOUSE`` choose."""
+"""Where a run reads and publishes, as a Dagster resource; ``DUIZHANG_RAW``, … choose."""
 
 import os
 from collections.abc import Iterator
@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 
 class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """The raw folder and the warehouse folder, absolute or relative to the process."""
+    """The raw folder, the warehouse folder and the reviews, absolute or relative to the process."""
 
     raw: str
     warehouse: str
+    reviews: str = "reviews.csv"
 
     @contextmanager
     def workspace(self) -> "Iterator[Workspace]":
@@ -25,13 +26,15 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
         from pipelines.warehouse.lock import exclusive
 
         with exclusive(Path(self.warehouse)):
-            yield Workspace(Path(self.raw), Path(self.warehouse))
+            yield Workspace(Path(self.raw), Path(self.warehouse), reviews=Path(self.reviews))
 
 
 @dg.definitions
 def resources() -> dg.Definitions:
     """The resource ``folders`` of all assets."""
     folders = Folders(
-        raw=os.environ.get("DUIZHANG_RAW", "raw"), warehouse=os.environ.get("DUIZHANG_WAREHOUSE", "warehouse")
+        raw=os.environ.get("DUIZHANG_RAW", "raw"),
+        warehouse=os.environ.get("DUIZHANG_WAREHOUSE", "warehouse"),
+        reviews=os.environ.get("DUIZHANG_REVIEWS", "reviews.csv"),
     )
     return dg.Definitions(resources={"folders": folders})

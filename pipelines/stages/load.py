@@ -12,6 +12,7 @@ from pipelines.stages.checks import check_rules
 from pipelines.stages.documents import read_new, require_raw, scan_files, understand_new, understood
 from pipelines.stages.notes import clear_notes, read_notes
 from pipelines.stages.record import change_counts, published_counts, table_changes
+from pipelines.stages.reviews import reviews_of
 from pipelines.stages.run_report import write_report
 from pipelines.stages.second_readings import read_again
 from pipelines.stages.tables import build_tables, publish_tables
@@ -25,7 +26,7 @@ class LoadResult(msgspec.Struct, frozen=True):
     files: int
     """Files seen."""
     problems: tuple[str, ...]
-    """Files that could not be opened or changed while they were read, one sentence each."""
+    """Files that could not be opened or changed while they were read, rows of reviews that count for nothing."""
     read: int
     """Documents read in this run."""
     understood: int
@@ -72,12 +73,13 @@ def _stages(workspace: Workspace, report: Report) -> LoadResult:
         build_tables(workspace, ready, report)
     check_rules(workspace, report)
     rebuilt = publish_tables(workspace, report)
-    return LoadResult(len(found.files), tuple(ready.problems), read, newly, rebuilt)
+    problems = (*ready.problems, *reviews_of(workspace).problems)
+    return LoadResult(len(found.files), problems, read, newly, rebuilt)
 
 
 def record_run(workspace: Workspace, problems: tuple[str, ...] = ()) -> Path:
     """Write the record and the report of a run that was done stage by stage; return where the report is."""
-    return _finish(workspace, start_run(workspace.lake), problems)
+    return _finish(workspace, start_run(workspace.lake), (*problems, *reviews_of(workspace).problems))
 
 
 def _finish(workspace: Workspace, run: Run, problems: tuple[str, ...]) -> Path:

@@ -13,6 +13,7 @@ UNION ALL SELECT 'claims', count(*) FROM core.claim
 UNION ALL SELECT 'unplaced', count(*) FROM core.unplaced
 UNION ALL SELECT 'checks_' || outcome, count(*) FROM quality.check GROUP BY ALL
 UNION ALL SELECT 'findings', count(*) FROM quality.finding
+UNION ALL SELECT 'findings_waived', count(*) FROM quality.finding WHERE review = 'waived'
 UNION ALL SELECT 'silent_rules', count(*) FROM quality.coverage_failure
 """
 

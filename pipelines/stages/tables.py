@@ -14,6 +14,7 @@ from pipelines.lake.files import Scan
 from pipelines.lake.store import LakeError
 from pipelines.stages.documents import facts_version
 from pipelines.stages.notes import note
+from pipelines.stages.reviews import review_marks, reviews_of
 from pipelines.stages.workspace import LoadError, Report, Workspace, silent
 from pipelines.warehouse.build import BuildError, build, remove_leftovers
 from pipelines.warehouse.difference import difference
@@ -39,13 +40,14 @@ def build_tables(workspace: Workspace, found: Scan, report: Report = silent) -> 
     version = facts_version()
     documents = {file.document_id for file in found.files}
     read_twice = [document for document in documents if workspace.lake.second_folder(document, version).is_dir()]
-    fingerprint = build_fingerprint(found.files, version, read_twice)
+    reviews = reviews_of(workspace)
+    fingerprint = build_fingerprint(found.files, version, read_twice, review_marks(reviews))
     published = publication(workspace.database)
     if published is not None and fingerprint in (published.fingerprint, published.rejected):
         return False
     report("build", 0, 1)
     try:
-        built = build(workspace.lake, found.files, workspace.database, version=version)
+        built = build(workspace.lake, found.files, workspace.database, version=version, reviews=reviews)
     except (BuildError, LakeError) as error:
         raise LoadError(f"the tables could not be built: {error}") from error
     (built.folder / _FINGERPRINT).write_text(fingerprint, encoding="ascii")

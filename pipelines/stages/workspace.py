@@ -30,11 +30,14 @@ class Workspace(msgspec.Struct, frozen=True):
     """Reading processes; None: one for each core."""
     any_size: bool = False
     """Publish even if tables have far fewer or more rows than those published last."""
+    reviews: Path = Path("reviews.csv")
+    """What people said of findings; absolute, whatever was given. There need be no such file."""
 
     def __post_init__(self) -> None:
-        """Make both folders absolute: child processes run in other folders."""
+        """Make all paths absolute: child processes run in other folders."""
         msgspec.structs.force_setattr(self, "raw", self.raw.absolute())
         msgspec.structs.force_setattr(self, "warehouse", self.warehouse.absolute())
+        msgspec.structs.force_setattr(self, "reviews", self.reviews.absolute())
 
     @property
     def lake(self) -> Lake:

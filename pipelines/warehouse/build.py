@@ -16,13 +16,16 @@ from typing import Any
 import msgspec
 
 from data_quality.catalogue import write_catalogue
+from data_quality.reviews import Reviews
 from pipelines.lake.files import SourceFile
 from pipelines.lake.schema import SQL_PROJECT
 from pipelines.lake.snapshot import write_snapshot
 from pipelines.lake.store import Lake
 from pipelines.warehouse.reference import reference_frames
+from pipelines.warehouse.reviews import review_frame
 
 _PREFIX = "build-"
+_NO_REVIEWS = Reviews()
 
 
 class BuildError(RuntimeError):
@@ -43,7 +46,9 @@ class BuildResult(msgspec.Struct, frozen=True):
     seconds: float
 
 
-def build(lake: Lake, files: list[SourceFile], target: Path, *, version: str) -> BuildResult:
+def build(
+    lake: Lake, files: list[SourceFile], target: Path, *, version: str, reviews: Reviews = _NO_REVIEWS
+) -> BuildResult:
     """Build the warehouse of these files, in the facts of this version, as a new DuckDB file.
 
     ``target`` is where the file will be published (``…/duizhang.duckdb``); the new one is made in a build folder
@@ -56,7 +61,7 @@ def build(lake: Lake, files: list[SourceFile], target: Path, *, version: str) ->
     started = time.monotonic()
     folder = target.parent / f"{_PREFIX}{uuid.uuid4().hex[:12]}"
     try:
-        write_inputs(lake, files, folder, version=version)
+        write_inputs(lake, files, folder, version=version, reviews=reviews)
         models, tests = run_dbt(folder, folder / target.name)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -77,8 +82,10 @@ def remove_leftovers(warehouse: Path) -> int:
     return len(leftovers)
 
 
-def write_inputs(lake: Lake, files: list[SourceFile], folder: Path, *, version: str) -> None:
-    """Write all that the SQL models read into ``<folder>/inputs``: facts, references, the rule catalogue.
+def write_inputs(
+    lake: Lake, files: list[SourceFile], folder: Path, *, version: str, reviews: Reviews = _NO_REVIEWS
+) -> None:
+    """Write all that the SQL models read into ``<folder>/inputs``: facts, references, the rule catalogue, reviews.
 
     Raises:
         LakeError: a file has no facts of this version yet.
@@ -89,6 +96,7 @@ def write_inputs(lake: Lake, files: list[SourceFile], folder: Path, *, version: 
     for name, frame in reference_frames().items():
         frame.write_parquet(inputs / f"{name}.parquet")
     write_catalogue(inputs)
+    review_frame(reviews).write_parquet(inputs / "review.parquet")
 
 
 def run_dbt(folder: Path, database: Path, *, select: tuple[str, ...] = ()) -> tuple[int, int]:

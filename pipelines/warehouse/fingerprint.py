@@ -15,12 +15,16 @@ _DECLARATIONS = ("sql", "data_quality/catalogue", "pipelines/disclosures/catalog
 _SUFFIXES = frozenset({".sql", ".yml", ".yaml", ".csv", ".py"})
 
 
-def build_fingerprint(files: list[SourceFile], version: str, read_twice: Iterable[str] = ()) -> str:
+def build_fingerprint(
+    files: list[SourceFile], version: str, read_twice: Iterable[str] = (), reviews: Iterable[str] = ()
+) -> str:
     """Return a hash over the files and their documents, the facts' version, the SQL models and the catalogues.
 
-    ``read_twice`` are the documents among them that have second readings.
+    ``read_twice`` are the documents among them that have second readings, ``reviews`` what people said of findings.
     """
     digest = hashlib.sha256(f"{version}\n{' '.join(sorted(read_twice))}\n".encode())
+    for review in reviews:
+        digest.update(f"{review}\n".encode())
     for file in files:
         digest.update(f"{file.name}\t{file.document_id}\n".encode())
     for path in _declarations():

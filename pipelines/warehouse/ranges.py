@@ -1,7 +1,8 @@
 """Are there as many rows as there should be, by what was published last?
 
 A build that lost half of a table though the documents are there, or has three times the rows, is not published unless
-somebody says so. Tables whose rows are complaints (``unplaced``, findings, their suspects) may shrink to nothing.
+somebody says so. Tables whose rows are complaints (``unplaced``, findings, their suspects), and reviews, may shrink to
+nothing.
 Does not belong here: whether a table is whole (``verify``), what its rows say (``data_quality``).
 """
 
@@ -16,7 +17,7 @@ LEAST, MOST = 0.5, 3.0
 FEW = 100
 """Tables that had fewer rows are not compared: there a single document moves everything."""
 
-_FREE = frozenset({"core.unplaced", "quality.finding", "quality.suspect", "quality.coverage_failure"})
+_FREE = frozenset({"core.unplaced", "quality.finding", "quality.suspect", "quality.coverage_failure", "quality.review"})
 _SCHEMAS = frozenset({"core", "mart", "quality", "reference"})
 
 

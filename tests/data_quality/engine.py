@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import polars as pl
 import yaml
 
 from data_quality.catalogue import write_catalogue
+from data_quality.reviews import Reviews
+from pipelines.warehouse.reviews import review_frame
 
 SQL = Path(__file__).resolve().parents[2] / "sql"
 CORE = (
@@ -33,6 +36,7 @@ class Engine:
         self._given: dict[str, list[Mapping[str, Any]]] = {}
         self._made: set[str] = set()
         write_catalogue(folder)
+        self.review(Reviews())
         self.connection.execute("CREATE SCHEMA core; CREATE SCHEMA quality")
         for table in CORE:
             self.connection.execute(f"CREATE TABLE core.{table} ({_defined(declared(table))})")
@@ -40,6 +44,10 @@ class Engine:
     def add(self, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
         """Note rows of a core table; columns that are not given stay NULL."""
         self._given.setdefault(table, []).extend(rows)
+
+    def review(self, reviews: Reviews, today: date | None = None) -> None:
+        """Take these reviews of findings into account, as they stand on a day."""
+        review_frame(reviews, today).write_parquet(self._inputs / "review.parquet")
 
     def put(self, name: str, rows: Iterable[Mapping[str, Any]]) -> None:
         """Make a quality table of these rows instead of evaluating its model."""

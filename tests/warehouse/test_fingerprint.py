@@ -25,6 +25,10 @@ def test_other_files_are_another_build(files: list[SourceFile]) -> None:
     assert build_fingerprint(files, "v1") != build_fingerprint(FILES, "v1")
 
 
+def test_another_review_is_another_build() -> None:
+    assert build_fingerprint(FILES, "v1", reviews=["a"]) != build_fingerprint(FILES, "v1")
+
+
 def test_another_version_of_the_facts_is_another_build() -> None:
     assert build_fingerprint(FILES, "v2") != build_fingerprint(FILES, "v1")
 

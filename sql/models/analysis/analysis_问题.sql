@@ -13,6 +13,7 @@ select
     findings.message_zh as "说明",
     findings.message_en as "英文说明",
     findings.evidence as "证据",
+    case findings.review when 'accepted' then '属实' when 'disputed' then '有异议' when 'waived' then '豁免' end as "复核",
     documents.source_path as "文件",
     findings.finding_id as "问题编号"
 from {{ ref('finding').include(database=false) }} as findings

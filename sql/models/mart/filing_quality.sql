@@ -1,5 +1,6 @@
 -- How far a filing's own figures hold together. One wrong cell can break many rules, so findings of one root count once,
--- as the gravest of them; what our own reading got wrong is not held against the paper.
+-- as the gravest of them; what our own reading got wrong, and what people
+-- waived, is not held against the paper.
 with evaluated as (
     select
         filing_id,
@@ -18,7 +19,7 @@ roots as (
         coalesce(root_id, finding_id) as root,
         min(list_position(['critical', 'warning', 'info'], severity)) as severity
     from {{ ref('finding') }}
-    where cause is distinct from 'reading'
+    where cause is distinct from 'reading' and review is distinct from 'waived'
     group by all
 ),
 

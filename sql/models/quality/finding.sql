@@ -66,8 +66,9 @@ select
   {{ finding_message('rule.message_zh', 'rule.title_zh', 'broken', 'evidence.places', hint_text('broken.hint', 'zh')) }} as message_zh,
   {{ finding_message('rule.message_en', 'rule.title_en', 'broken', 'evidence.places', hint_text('broken.hint', 'en')) }} as message_en,
   cast(evidence.evidence as varchar) as evidence,
-  cast(null as varchar) as review
+  case when review.in_force then review.verdict end as review
 from broken
 inner join {{ ref('rule') }} as rule on broken.rule_id = rule.rule_id
 left join evidence on broken.check_id = evidence.check_id
 left join roots on broken.check_id = roots.check_id
+left join {{ ref('review') }} as review on broken.check_id = review.finding_id
