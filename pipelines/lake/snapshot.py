@@ -58,6 +58,14 @@ def write_snapshot(lake: Lake, files: list[SourceFile], version: str, folder: Pa
         _join(table, schema, folders, folder / f"{table}.parquet")
 
 
+def write_tables(tables: dict[str, pl.DataFrame], files: list[SourceFile], folder: Path) -> None:
+    """Write a snapshot of facts that are in no lake: a frame for each lake table, and the files they are from."""
+    _source_files(files).write_parquet(folder / "source_file.parquet")
+    pl.DataFrame(schema=_RUN_SCHEMA).write_parquet(folder / "run.parquet")
+    for table, frame in tables.items():
+        frame.write_parquet(folder / f"{table}.parquet", compression="zstd")
+
+
 def _join(table: str, schema: pl.Schema, folders: list[Path], target: Path) -> None:
     parts = [path for path in (folder / f"{table}.parquet" for folder in folders) if path.is_file()]
     if parts:

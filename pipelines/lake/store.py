@@ -50,7 +50,7 @@ class Lake:
         Raises:
             LakeError: a value does not fit the type declared for its column.
         """
-        frames = {table: _frame(table, rows) for table, rows in _rows(facts).items()}
+        frames = frames_of(facts)
 
         def fill(folder: Path) -> None:
             for table, frame in frames.items():
@@ -103,6 +103,15 @@ class Lake:
 
     def _reading_path(self, document_id: str, reader_version: str) -> Path:
         return self.folder / "readings" / document_id[:2] / f"{_name(document_id, reader_version)}.json.gz"
+
+
+def frames_of(facts: Facts) -> dict[str, pl.DataFrame]:
+    """The facts of one document as one frame for each table.
+
+    Raises:
+        LakeError: a value does not fit the type declared for its column.
+    """
+    return {table: _frame(table, rows) for table, rows in _rows(facts).items()}
 
 
 def _name(document_id: str, version: str) -> str:

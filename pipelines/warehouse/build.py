@@ -21,6 +21,7 @@ from pipelines.lake.files import SourceFile
 from pipelines.lake.schema import SQL_PROJECT
 from pipelines.lake.snapshot import write_snapshot
 from pipelines.lake.store import Lake
+from pipelines.warehouse.compiled import CompiledModels, compiled_models
 from pipelines.warehouse.reference import reference_frames
 from pipelines.warehouse.reviews import review_frame
 
@@ -93,6 +94,11 @@ def write_inputs(
     inputs = folder / "inputs"
     inputs.mkdir(parents=True)
     write_snapshot(lake, files, version, inputs)
+    write_declarations(inputs)
+
+
+def write_declarations(inputs: Path) -> None:
+    """Write what is declared and not read: the references and the rule catalogue."""
     for name, frame in reference_frames().items():
         frame.write_parquet(inputs / f"{name}.parquet")
     write_catalogue(inputs)
@@ -107,13 +113,7 @@ def run_dbt(folder: Path, database: Path, *, select: tuple[str, ...] = ()) -> tu
     Raises:
         BuildError: one of them failed, or dbt itself did.
     """
-    command = [sys.executable, "-m", "dbt.cli.main", "--no-use-colors", "--no-version-check", "--quiet", "build"]
-    command += ["--project-dir", str(SQL_PROJECT), "--profiles-dir", str(SQL_PROJECT)]
-    command += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
-    command += ["--select", *select] if select else []
-    finished = subprocess.run(
-        command, cwd=folder, env=_environment(folder, database), capture_output=True, text=True, check=False
-    )
+    finished = _dbt("build", folder, database, select)
     results = _results(folder / "target" / "run_results.json")
     failed = [result for result in results if result["status"] in ("error", "fail")]
     if failed:
@@ -122,6 +122,29 @@ def run_dbt(folder: Path, database: Path, *, select: tuple[str, ...] = ()) -> tu
         raise BuildError(f"dbt could not run the models:\n{(finished.stdout + finished.stderr).strip()[-3000:]}")
     tests = sum(1 for result in results if result["unique_id"].startswith("test."))
     return len(results) - tests, tests
+
+
+def compile_models(folder: Path, database: Path) -> CompiledModels:
+    """Compile all models and tests for ``<folder>/inputs`` and a database, and run none of them.
+
+    Raises:
+        BuildError: dbt failed.
+    """
+    finished = _dbt("compile", folder, database)
+    if finished.returncode != 0:
+        raise BuildError(f"dbt could not compile the models:\n{(finished.stdout + finished.stderr).strip()[-3000:]}")
+    return compiled_models(folder)
+
+
+def _dbt(
+    command: str, folder: Path, database: Path, select: tuple[str, ...] = ()
+) -> "subprocess.CompletedProcess[str]":
+    arguments = [sys.executable, "-m", "dbt.cli.main", "--no-use-colors", "--no-version-check", "--quiet", command]
+    arguments += ["--project-dir", str(SQL_PROJECT), "--profiles-dir", str(SQL_PROJECT)]
+    arguments += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
+    arguments += ["--select", *select] if select else []
+    environment = _environment(folder, database)
+    return subprocess.run(arguments, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
 def _environment(folder: Path, database: Path) -> dict[str, str]:
