@@ -94,11 +94,11 @@ def write_inputs(
     inputs = folder / "inputs"
     inputs.mkdir(parents=True)
     write_snapshot(lake, files, version, inputs)
-    write_declarations(inputs)
+    write_declarations(inputs, reviews)
 
 
-def write_declarations(inputs: Path) -> None:
-    """Write what is declared and not read: the references and the rule catalogue."""
+def write_declarations(inputs: Path, reviews: Reviews = _NO_REVIEWS) -> None:
+    """Write what is declared and not read: the references, the rule catalogue, and what people say of findings."""
     for name, frame in reference_frames().items():
         frame.write_parquet(inputs / f"{name}.parquet")
     write_catalogue(inputs)
