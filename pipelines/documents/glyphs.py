@@ -17,6 +17,8 @@ _SAME_LINE = 0.45
 """Middles of neighbours on one line differ by less than this part of the character size."""
 _SPACE = 0.49
 """A gap wider than this part of the character size is read as a space: half a character, less what rounding takes."""
+_APART = 0.5
+"""A gap wider than this part of the character size may lie between two columns."""
 _WIDEST = 1e5
 """Points; no page is as wide."""
 _LAST_SPACE = 0x3000
@@ -37,6 +39,21 @@ class Line(NamedTuple):
     def box(self) -> Box:
         """The rectangle around the line."""
         return Box(self.x0, self.top, self.x1, self.bottom)
+
+
+class Piece(NamedTuple):
+    """Characters on one height without a wide gap between them."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def middle(self) -> float:
+        """The height of the middle of the characters."""
+        return (self.y0 + self.y1) / 2
 
 
 class TextLines(NamedTuple):
@@ -111,6 +128,21 @@ def lines_of(glyphs: Glyphs, owners: Ints) -> TextLines:
     return TextLines(texts, line_owners, boxes, np.maximum.reduceat(inked.sizes, begins))
 
 
+def pieces_of(glyphs: Glyphs) -> list[list[Piece]]:
+    """Return the lines from top to bottom, each cut at its wide gaps into pieces from left to right."""
+    visible = np.flatnonzero(~_IS_SPACE[np.minimum(glyphs.codes, _LAST_SPACE + 1)])
+    if not len(visible):
+        return []
+    inked, _, line = _in_lines(glyphs.take(visible), np.zeros(len(visible), np.int64))
+    breaks = _wide_gaps(inked, _APART) | (np.diff(line, prepend=-1) > 0)
+    begins = np.flatnonzero(breaks)
+    texts = _texts(inked.codes, begins, np.zeros(len(inked.codes), np.bool_))
+    lines: list[list[Piece]] = [[] for _ in range(int(line[-1]) + 1)]
+    for number, text, box in zip(line[begins].tolist(), texts, _around(inked.boxes, begins).tolist(), strict=True):
+        lines[number].append(Piece(text, *box))
+    return lines
+
+
 def _in_lines(glyphs: Glyphs, owners: Ints) -> tuple[Glyphs, Ints, Ints]:
     """Return the characters in reading order, their owners, and the number of the line of each."""
     middle = (glyphs.boxes[:, 1] + glyphs.boxes[:, 3]) / 2
@@ -129,10 +161,10 @@ def _around(boxes: Floats, begins: Ints) -> Floats:
     return np.concatenate([low, high], axis=1)
 
 
-def _wide_gaps(glyphs: Glyphs) -> Flags:
+def _wide_gaps(glyphs: Glyphs, widest: float = _SPACE) -> Flags:
     """Mark characters far right of the one before."""
     gaps = glyphs.boxes[1:, 0] - glyphs.boxes[:-1, 2]
-    wide = gaps > _SPACE * np.minimum(glyphs.sizes[1:], glyphs.sizes[:-1])
+    wide = gaps > widest * np.minimum(glyphs.sizes[1:], glyphs.sizes[:-1])
     return np.concatenate([[False], wide])
 
 

@@ -13,6 +13,7 @@ from pipelines.documents.model import Box
 from pipelines.documents.open_borders import with_missing_borders
 from pipelines.documents.page_marks import NO_GLYPHS, Floats, Glyphs, Ints, boxes_of
 from pipelines.documents.rules import Rule, merged
+from pipelines.documents.unruled import unruled_tables
 from pipelines.documents.walls import Table, tables_of
 
 _PADDING = 12.0
@@ -57,11 +58,15 @@ class PageGrid(NamedTuple):
         return rows
 
 
-def page_grids(rules: Floats, glyphs: Glyphs, page_no: int) -> tuple[list[PageGrid], list[Line]]:
-    """Return the page's grids and the lines of text outside all of them, each from top to bottom."""
+def page_grids(
+    rules: Floats, glyphs: Glyphs, page_no: int, above: Sequence[float] = ()
+) -> tuple[list[PageGrid], list[Line]]:
+    """Return the page's grids and the lines of text outside all of them, each from top to bottom.
+
+    ``above`` are the borders of the columns (``PageGrid.xs``) of a table at the foot of the page before, if any.
+    """
     tables = tables_of(with_missing_borders(merged(rules))) if len(rules) else []
-    firsts = np.cumsum([0, *(len(table.spans) for table in tables)])
-    owners = _owners(tables, firsts, glyphs)
+    tables, firsts, owners = _with_unruled(tables, rules, glyphs, () if tables else above)
     lines = lines_of(glyphs, owners)
     outside = int(np.searchsorted(lines.owners, firsts[-1]))
     texts, is_full = _cell_texts(tables, lines, outside, int(firsts[-1]))
@@ -73,6 +78,20 @@ def page_grids(rules: Floats, glyphs: Glyphs, page_no: int) -> tuple[list[PageGr
     return sorted(grids, key=lambda grid: (grid.box.y0, grid.box.x0)), [
         Line(text, left, top, right, bottom, size) for text, (left, top, right, bottom), size in rest
     ]
+
+
+def _with_unruled(
+    tables: list[Table], rules: Floats, glyphs: Glyphs, above: Sequence[float]
+) -> tuple[list[Table], Ints, Ints]:
+    """Return all tables, the number of the first cell of each, and which cell each character stands in."""
+    firsts = np.cumsum([0, *(len(table.spans) for table in tables)])
+    owners = _owners(tables, firsts, glyphs)
+    others = unruled_tables(glyphs.take(owners == firsts[-1]), rules, above)
+    if not others:
+        return tables, firsts, owners
+    tables = [*tables, *others]
+    firsts = np.cumsum([0, *(len(table.spans) for table in tables)])
+    return tables, firsts, _owners(tables, firsts, glyphs)
 
 
 def blank_grids(rules: Sequence[Rule], page_no: int) -> list[PageGrid]:

@@ -5,7 +5,7 @@ both. Belongs here: opening the file, reading one page after the other, and putt
 reading order. The parts have modules of their own: rules, glyphs, page_grid, continuation, pdf_paragraphs.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ from pipelines.documents.repeated_headings import without_repeated_headings
 from pipelines.documents.rules import visible_rules
 from pipelines.documents.running_lines import without_running_lines
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 """Raised when the same file would give another Document."""
 FIRST_READER, SECOND_READER = "pdfium", "pdfplumber"
 
@@ -66,7 +66,7 @@ def read_pdf(data: bytes, source_path: str, reader: str = FIRST_READER) -> PdfCo
             source_path, "end of file", "the PDF is cut short", "Download it again, and compare its size"
         )
     with closing(OPENERS[reader](data, source_path)) as source:
-        pages = [_read_page(source, number) for number in range(1, len(source) + 1)]
+        pages = list(_read_pages(source))
     if not pages:
         raise UnreadableFileError(source_path, "whole file", "the PDF has no pages", "Download it again")
     pages = _with_recognised(data, pages)
@@ -125,10 +125,18 @@ def _unreadable(cause: Exception, is_encrypted: bool, source_path: str) -> Unrea
     return UnreadableFileError(source_path, "whole file", reason, "Download it again, or print it to a new PDF")
 
 
-def _read_page(source: PageSource, number: int) -> PageContent:
+def _read_pages(source: PageSource) -> Iterator[PageContent]:
+    above: tuple[float, ...] = ()
+    for number in range(1, len(source) + 1):
+        page = _read_page(source, number, above)
+        above = page.items[-1].xs if page.items and isinstance(page.items[-1], PageGrid) else ()
+        yield page
+
+
+def _read_page(source: PageSource, number: int, above: Sequence[float]) -> PageContent:
     """Read one page; a page that the engine cannot read becomes a problem, not an error."""
     try:
-        return _page_content(source.page(number - 1), number)
+        return _page_content(source.page(number - 1), number, above)
     except MemoryError:
         raise
     except Exception as error:  # a damaged page raises whatever its damage leads to; the other pages are still good
@@ -136,12 +144,12 @@ def _read_page(source: PageSource, number: int) -> PageContent:
         return PageContent(number, 0.0, 0.0, (), problem)
 
 
-def _page_content(page: PageMarks, number: int) -> PageContent:
+def _page_content(page: PageMarks, number: int, above: Sequence[float]) -> PageContent:
     size = page.width, page.height
     glyphs = shown(page.glyphs, *size)
     if not len(glyphs.codes) and page.has_picture:
         return PageContent(number, *size, (), f"page {number} is a picture without text", is_picture=True)
-    grids, lines = page_grids(visible_rules(page.shapes, *size), glyphs, number)
+    grids, lines = page_grids(visible_rules(page.shapes, *size), glyphs, number, above)
     items: list[Line | PageGrid] = [*lines, *grids]
     items.sort(key=_top)
     unknown = unknown_count(glyphs)

@@ -17,7 +17,7 @@ __all__ = ["READER_VERSIONS", "UnreadableFileError", "read_again", "read_data", 
 
 READER_VERSIONS = {
     "text": text.READER_VERSION,
-    "pdfium": "2",
+    "pdfium": "3",
     "docx": docx.READER_VERSION,
     "xlsx": xlsx.READER_VERSION,
     "xls": xls.READER_VERSION,

@@ -121,10 +121,10 @@ def test_a_damaged_page_is_a_problem_and_the_others_are_read(tmp_path, monkeypat
         drawing.new_page()
     read = pdf.page_grids
 
-    def failing(rules, glyphs, page_no):
+    def failing(rules, glyphs, page_no, above):
         if page_no == 1:
             raise ValueError("broken content")
-        return read(rules, glyphs, page_no)
+        return read(rules, glyphs, page_no, above)
 
     monkeypatch.setattr(pdf, "page_grids", failing)
     document = read_bytes(tmp_path, drawing.bytes())

@@ -26,5 +26,5 @@ def test_a_cell_between_white_lines_differs_and_is_not_seen():
         ("", None, False),
     ]
     told = result([found], 1.0)
-    assert (told["cell_agreement"], told["seen_cell_agreement"]) == (round(4 / 6, 5), 1.0)
+    assert (told["cell_agreement"], told["agreement_with_unseen"]) == (1.0, round(4 / 6, 5))
     assert draw([found]).startswith("<svg")
