@@ -16,8 +16,10 @@ def second_readings(
     """Yield one row for each of the first amounts, and one for each that only the second reader saw.
 
     Where the second reader saw no amount, ``value``, ``printed`` and its place are None. Amounts that only it saw have
-    an ``amount_id`` of their own, which no first amount has.
+    an ``amount_id`` of their own, which no first amount has. Figures recognised in pictures are left out: both readers
+    have them from the same recognition, and would agree on its errors.
     """
+    first, second = _as_characters(first), _as_characters(second)
     on_page: dict[int | None, list[AmountFact]] = defaultdict(list)
     for amount in second:
         on_page[amount.page_no].append(amount)
@@ -28,6 +30,10 @@ def second_readings(
         yield _row(amount, found, reader)
     known = {amount.amount_id for amount in first}
     yield from (_row(other, other, reader) for other in second if other.amount_id not in met | known)
+
+
+def _as_characters(amounts: Sequence[AmountFact]) -> list[AmountFact]:
+    return [amount for amount in amounts if amount.confidence is None]
 
 
 def _row(amount: AmountFact, found: AmountFact | None, reader: str) -> SecondReadingFact:

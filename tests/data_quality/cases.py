@@ -38,6 +38,8 @@ class Figure(msgspec.Struct, kw_only=True):
     label: str | None = None
     stage: str | None = None
     fiscal_year: int = 2023
+    confidence: float | None = None
+    """Of character recognition; None for what was read as characters."""
 
     @property
     def weight(self) -> Decimal:

@@ -39,7 +39,7 @@ def _amount(filing_id: str, kind: str, number: int, figure) -> dict:
         "stage": figure.stage or ("final" if kind == "final_accounts" else "initial_budget"),
         "fiscal_year": figure.fiscal_year, "amount_yuan": figure.value, "quantum_yuan": figure.quantum,
         "printed": str(figure.value), "unit": "元",
-        "table_no": 1, "row_no": figure.row_no, "column_no": number + 1,
+        "table_no": 1, "row_no": figure.row_no, "column_no": number + 1, "confidence": figure.confidence,
     }  # fmt: skip
 
 

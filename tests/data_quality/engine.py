@@ -21,8 +21,8 @@ CORE = (
     "second_reading",
 )  # fmt: skip
 MACROS = (
-    "allowance", "check_id", "comparison", "department_key", "exact", "finding_message", "printed_number",
-    "readings_agree", "told",
+    "allowance", "check_id", "comparison", "department_key", "exact", "finding_message", "one_digit",
+    "printed_number", "readings_agree", "told",
 )  # fmt: skip
 
 

@@ -65,3 +65,23 @@ def test_a_check_with_a_blank_side_accuses_nobody(tmp_path: Path) -> None:
     ]
 
     assert judge(tmp_path, rows).rows(ROOTS) == [("FA03-R01", None, None, None)]
+
+
+PICTURE = [
+    figure("BG01", "income_grand_total", "16085.10", confidence=0.99),
+    figure("BG01", "expenditure_grand_total", "18085.10", confidence=0.6),
+]
+
+
+def test_of_recognised_figures_the_doubtful_one_is_suspected_with_its_misread_digit(tmp_path: Path) -> None:
+    assert judge(tmp_path, PICTURE, kind="budget").rows(ROOTS) == [("BG01-S01", True, "f/1", Decimal("16085.10"))]
+
+
+def test_of_recognised_figures_that_are_equally_certain_none_is_suspected(tmp_path: Path) -> None:
+    lines = [figure("BG01", each.subject, str(each.value), confidence=0.99) for each in PICTURE]
+    assert judge(tmp_path, lines, kind="budget").rows(ROOTS) == [("BG01-S01", None, None, None)]
+
+
+def test_two_wrong_digits_of_a_recognised_figure_are_not_suggested(tmp_path: Path) -> None:
+    lines = [PICTURE[0], figure("BG01", "expenditure_grand_total", "18985.10", confidence=0.6)]
+    assert judge(tmp_path, lines, kind="budget").rows(ROOTS) == [("BG01-S01", None, None, None)]

@@ -37,3 +37,10 @@ def test_an_amount_that_only_the_first_reader_saw_has_an_empty_second_reading() 
 
 def test_an_amount_that_only_the_second_reader_saw_is_kept_under_its_own_id() -> None:
     assert told(amounts("1.00"), amounts("1.00", "2.00")) == [("a1", "1.00"), ("a2", "2.00")]
+
+
+def test_figures_recognised_in_a_picture_have_no_second_reading() -> None:
+    one, other = amounts("1.00", "2.00")
+    first = [msgspec.structs.replace(one, confidence=0.9), other]
+    assert told(first, [one, other]) == [("a2", "2.00"), ("a1", "1.00")]
+    assert told(first, first) == [("a2", "2.00")]

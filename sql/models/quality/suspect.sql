@@ -1,7 +1,8 @@
 -- The likeliest wrong cell of each broken check: the one whose change mends most. Changing a cell so that one check
 -- comes right may mend others that it stands in, and spoils those it stands in that hold; the cell with the largest
 -- gain is the suspect. A tie between cells gives none; neither does a check with a blank side, where the wrong cell may
--- be the one that was not printed. No amount is suspected of having to be negative.
+-- be the one that was not printed. No amount is suspected of having to be negative. Of a figure recognised in a picture
+-- one digit may have been misread: nothing else is suggested for it, and of several the least certain is suspected.
 with parts as (
   select
     part.check_id,
@@ -24,12 +25,20 @@ with parts as (
 ),
 
 -- the change of a cell that would make a broken check come right
-remedies as (
+changes as (
   select
     check_id, amount_id, amount_yuan, allowance,
     cast(case when weight > 0 then -difference else difference end as decimal(28, 10)) as change
   from parts
   where outcome = 'broken' and both_sides
+),
+
+remedies as (
+  select changes.*, if(amount.confidence < {{ doubtful() }}, amount.confidence, 1) as certainty
+  from changes
+  inner join {{ ref('amount') }} as amount on changes.amount_id = amount.amount_id
+  where amount.confidence is null
+    or {{ differs_by_one_digit('amount.printed', 'changes.amount_yuan + changes.change', 'amount.unit') }}
 ),
 
 holding as (
@@ -41,6 +50,7 @@ weighed as (
     remedy.check_id,
     remedy.amount_id,
     remedy.change,
+    any_value(remedy.certainty) as certainty,
     count(distinct other.check_id) as mended,
     coalesce(any_value(holding.spoilt), 0) as spoilt
   from remedies as remedy
@@ -54,8 +64,8 @@ weighed as (
 ranked as (
   select
     *,
-    rank() over (partition by check_id order by mended - spoilt desc) as place,
-    count(*) over (partition by check_id, mended - spoilt) as tied
+    rank() over (partition by check_id order by mended - spoilt desc, certainty) as place,
+    count(*) over (partition by check_id, mended - spoilt, certainty) as tied
   from weighed
 )
 
