@@ -19,10 +19,11 @@ from pipelines.defs.folders import Folders
 def publication(folders: Folders) -> dg.MaterializeResult[None]:
     """Replace the published file at once; readers of the old one keep it."""
     from pipelines import stages
+    from pipelines.stages.reviews import reviews_of
 
     with folders.workspace() as workspace:
         published = stages.publish_tables(workspace)
-        report = stages.record_run(workspace)
+        report = stages.end_run(workspace, stages.present_run(workspace), reviews_of(workspace).problems)
         text = report.read_text(encoding="utf-8")
     return dg.MaterializeResult(
         metadata={

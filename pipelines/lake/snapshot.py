@@ -5,12 +5,14 @@ manifest lists the folders that count, and the small files in them are joined on
 and a table nobody has rows for still has its columns.
 """
 
+import datetime
 from collections.abc import Iterable
 from pathlib import Path
 
 import polars as pl
 
 from pipelines.lake.files import SourceFile
+from pipelines.lake.history import read_events
 from pipelines.lake.runs import read_runs
 from pipelines.lake.schema import lake_schemas
 from pipelines.lake.store import Lake, LakeError
@@ -18,10 +20,13 @@ from pipelines.lake.store import Lake, LakeError
 _RUN_SCHEMA = pl.Schema(
     {
         "run_id": pl.String(),
-        "started_at": pl.Datetime("us", "UTC"),
-        "finished_at": pl.Datetime("us", "UTC"),
+        "started_at": pl.Datetime("us"),
+        "finished_at": pl.Datetime("us"),
         "counts": pl.List(pl.Struct({"key": pl.String(), "value": pl.Int64()})),
         "errors": pl.List(pl.String()),
+        "outcome": pl.String(),
+        "publication": pl.Int32(),
+        "tags": pl.List(pl.Struct({"key": pl.String(), "value": pl.String()})),
     }
 )
 
@@ -43,7 +48,7 @@ def manifest(lake: Lake, files: Iterable[SourceFile], version: str) -> pl.DataFr
 
 
 def write_snapshot(lake: Lake, files: list[SourceFile], version: str, folder: Path) -> None:
-    """Write ``manifest``, ``source_file``, ``run`` and every lake table as ``<folder>/<name>.parquet``.
+    """Write every lake table, ``manifest``, ``source_file``, ``run``, ``finding_event`` as ``<folder>/<name>.parquet``.
 
     Raises:
         LakeError: a file was not understood by this version yet.
@@ -52,6 +57,7 @@ def write_snapshot(lake: Lake, files: list[SourceFile], version: str, folder: Pa
     listed.write_parquet(folder / "manifest.parquet")
     _source_files(files).write_parquet(folder / "source_file.parquet")
     _runs(lake).write_parquet(folder / "run.parquet")
+    read_events(lake).write_parquet(folder / "finding_event.parquet")
     folders = [Path(name) for name in listed["facts_folder"]]
     folders += [lake.second_folder(document, version) for document in listed["document_id"]]
     for table, schema in lake_schemas().items():
@@ -87,9 +93,16 @@ def _runs(lake: Lake) -> pl.DataFrame:
     runs = read_runs(lake)
     rows = {
         "run_id": [run.run_id for run in runs],
-        "started_at": [run.started_at for run in runs],
-        "finished_at": [run.finished_at for run in runs],
+        "started_at": [_utc(run.started_at) for run in runs],
+        "finished_at": [_utc(run.finished_at) for run in runs],
         "counts": [[{"key": key, "value": value} for key, value in run.counts.items()] for run in runs],
         "errors": [list(run.errors) for run in runs],
+        "outcome": [run.outcome for run in runs],
+        "publication": [run.publication for run in runs],
+        "tags": [[{"key": key, "value": value} for key, value in run.tags.items()] for run in runs],
     }
     return pl.DataFrame(rows, schema=_RUN_SCHEMA)
+
+
+def _utc(moment: datetime.datetime | None) -> datetime.datetime | None:
+    return moment.astimezone(datetime.UTC).replace(tzinfo=None) if moment else None

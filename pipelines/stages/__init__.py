@@ -8,7 +8,8 @@ here: any of the work itself (``documents``, ``disclosures``, ``lake``, ``wareho
 
 from pipelines.stages.checks import check_rules
 from pipelines.stages.documents import inspect, read_new, scan_files, understand_new, understood
-from pipelines.stages.load import LoadResult, load, record_run
+from pipelines.stages.load import LoadResult, load
+from pipelines.stages.runs import begin_run, end_run, present_run
 from pipelines.stages.second_readings import read_again
 from pipelines.stages.tables import build_tables, publish_tables
 from pipelines.stages.workspace import LoadError, Report, Workspace
@@ -20,14 +21,16 @@ __all__ = [
     "Report",
     "WarehouseBusyError",
     "Workspace",
+    "begin_run",
     "build_tables",
     "check_rules",
+    "end_run",
     "inspect",
     "load",
+    "present_run",
     "publish_tables",
     "read_again",
     "read_new",
-    "record_run",
     "scan_files",
     "understand_new",
     "understood",

@@ -15,6 +15,7 @@ from pipelines.lake.store import LakeError
 from pipelines.stages.documents import facts_version
 from pipelines.stages.notes import note
 from pipelines.stages.reviews import review_marks, reviews_of
+from pipelines.stages.runs import keep_history, present_run
 from pipelines.stages.workspace import LoadError, Report, Workspace, silent
 from pipelines.warehouse.build import BuildError, build, remove_leftovers
 from pipelines.warehouse.difference import difference
@@ -46,6 +47,7 @@ def build_tables(workspace: Workspace, found: Scan, report: Report = silent) -> 
     if published is not None and fingerprint in (published.fingerprint, published.rejected):
         return False
     report("build", 0, 1)
+    present_run(workspace)
     try:
         built = build(workspace.lake, found.files, workspace.database, version=version, reviews=reviews)
     except (BuildError, LakeError) as error:
@@ -73,7 +75,9 @@ def publish_tables(workspace: Workspace, report: Report = silent) -> bool:
     new = folder / workspace.database.name
     compared = _compare(workspace, new)
     try:
-        publish(new, workspace.database, (folder / _FINGERPRINT).read_text("ascii"))
+        fingerprint = (folder / _FINGERPRINT).read_text("ascii")
+        publish(new, workspace.database, fingerprint, present_run(workspace).publication)
+        keep_history(workspace)
     except PublishError as error:
         raise LoadError(str(error)) from error
     note(workspace, rebuilt=True, **compared)

@@ -23,8 +23,10 @@ class PublishError(RuntimeError):
     """The new file is not fit to be published; the message lists why. What was published before is untouched."""
 
 
-def publish(new: Path, published: Path, fingerprint: str) -> None:
+def publish(new: Path, published: Path, fingerprint: str, number: int | None = None) -> None:
     """Verify a new file in another process and put it in the place of the published one.
+
+    ``number`` is that of this publication, if it must be above what the files themselves know.
 
     Raises:
         PublishError: it did not pass; the new file is removed, the published one stays.
@@ -36,7 +38,8 @@ def publish(new: Path, published: Path, fingerprint: str) -> None:
         new.unlink(missing_ok=True)
         raise
     atomic.sync(new)
-    note = Publication(fingerprint, datetime.datetime.now(datetime.UTC), versions.next_number(published))
+    number = max(number or 0, versions.next_number(published))
+    note = Publication(fingerprint, datetime.datetime.now(datetime.UTC), number)
     versions.keep(published)
     note_path(published).unlink(missing_ok=True)  # from here to the new note, nobody can take the file for unchanged
     new.replace(published)

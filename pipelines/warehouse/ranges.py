@@ -2,8 +2,8 @@
 
 A build that lost half of a table though the documents are there, or has three times the rows, is not published unless
 somebody says so. Tables whose rows are complaints (``unplaced``, findings, their suspects), and reviews, may shrink to
-nothing.
-Does not belong here: whether a table is whole (``verify``), what its rows say (``data_quality``).
+nothing, and those that tell of runs go their own way. Does not belong here: whether a table is whole (``verify``), what
+its rows say (``data_quality``).
 """
 
 from pathlib import Path
@@ -17,7 +17,18 @@ LEAST, MOST = 0.5, 3.0
 FEW = 100
 """Tables that had fewer rows are not compared: there a single document moves everything."""
 
-_FREE = frozenset({"core.unplaced", "quality.finding", "quality.suspect", "quality.coverage_failure", "quality.review"})
+_FREE = frozenset(
+    {
+        "core.unplaced",
+        "quality.finding",
+        "quality.suspect",
+        "quality.coverage_failure",
+        "quality.review",
+        "quality.run",
+        "quality.finding_history",
+        "quality.finding_trend",
+    }
+)
 _SCHEMAS = frozenset({"core", "mart", "quality", "reference"})
 
 
