@@ -182,6 +182,7 @@ def _demand_terms(rule: Rule, terms: tuple[RuleTerm, ...]) -> None:
         (any(term.place not in (None, *model.PLACES) for term in terms), "place"),
         (any(term.place for term in terms) != any(term.anchor for term in terms), "a place needs an anchor"),
         (rule.family != "hierarchy" and any(t.measure is None for t in terms), "a term without measure"),
+        (any(term.factor % Decimal("0.1") for term in terms), "a factor with more than one decimal"),
     ]
     _refuse(rule, wrong)
 

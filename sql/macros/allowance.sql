@@ -10,12 +10,9 @@
    half_quanta: Σ q/2 over the figures · coarsest: the coarsest q · half_part_quanta: Σ n·q/2, n = 1 for a figure that
    is no sum · figures: how many figures · most_parts: the largest n #}
 {% macro allowance(tolerance, figures, most_parts, half_quanta, half_part_quanta, coarsest) -%}
-  cast(
-    case
-      when {{ tolerance }} = 'rounded_terms' then {{ half_quanta }}
-      when {{ figures }} = 2 and {{ most_parts }} = 1 then {{ coarsest }} * 0.5
-      else {{ half_part_quanta }}
-    end
-    as decimal(28, 10)
-  )
+  case
+    when {{ tolerance }} = 'rounded_terms' then cast({{ half_quanta }} as decimal(28, 10))
+    when {{ figures }} = 2 and {{ most_parts }} = 1 then cast({{ coarsest }} * 0.5 as decimal(28, 10))
+    else cast({{ half_part_quanta }} as decimal(28, 10))
+  end
 {%- endmacro %}

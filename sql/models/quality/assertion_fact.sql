@@ -1,6 +1,15 @@
 -- The figures of the assertions that do not simply hold: one row a figure, with what it says and where it stands.
 with open_assertions as (
   select check_id, outcome, unnest(facts, recursive := true) from {{ ref('assertion') }} where outcome <> 'holds'
+),
+
+-- a condition on one side of a join would make DuckDB compare every row with every row
+identified as (
+  select
+    *,
+    case when kind = 'amount' then id end as amount_id,
+    case when kind = 'claim' then id end as claim_id
+  from open_assertions
 )
 
 select
@@ -23,6 +32,6 @@ select
     )
   end as place,
   case when told.claim_id is not null then [0, told.place, 0] else [1, cells.row_no, cells.column_no] end as place_order
-from open_assertions as facts
-left join {{ ref('cell') }} as cells on facts.kind = 'amount' and facts.id = cells.amount_id
-left join {{ ref('told') }} as told on facts.kind = 'claim' and facts.id = told.claim_id
+from identified as facts
+left join {{ ref('cell') }} as cells on facts.amount_id = cells.amount_id
+left join {{ ref('told') }} as told on facts.claim_id = told.claim_id

@@ -2,7 +2,8 @@
 -- row (all totals of a form are one row); parts says of how many printed figures the cell is exactly the sum.
 with placed as (
   select
-    *,
+    amount_id, filing_id, document_id, form_id, form_code, form_title, subject, measure, fiscal_year, amount_yuan,
+    quantum_yuan, row_label, column_label, printed, unit, page_no, table_no, row_no, column_no, x0, y0, x1, y1,
     case when subject = measure then 'total' else split_part(subject, ':', 1) end as row_kind,
     case when subject = measure then 'total' else subject end as row_key,
     case when subject <> measure then substr(subject, length(split_part(subject, ':', 1)) + 2) end as code,

@@ -28,10 +28,44 @@ candidates as (
   where rule.status = 'active' and rule.relation is null
 ),
 
+-- slots as bits: counting different ones is then a matter of one number; factors with one decimal, so that allowances
+-- keep the scale they are stored in (bringing 128-bit decimals to a smaller scale is slow)
+slots as (
+  select
+    rule_id,
+    term_no,
+    case when need = 'required' then slot_bit else 0 end as required_bit,
+    case when need = 'condition' then slot_bit else 0 end as condition_bit,
+    cast(abs(factor) as decimal(6, 1)) as weight
+  from (
+    select *, cast(1 as ubigint) << (dense_rank() over (partition by rule_id order by slot) - 1)::integer as slot_bit
+    from {{ ref('rule_term') }}
+  ) as numbered
+),
+
 parts as (
-  select part.*, cells.* exclude (amount_id, filing_id)
+  select
+    part.check_id,
+    part.rule_id,
+    part.filing_id,
+    part.key_row,
+    part.term_no,
+    part.side,
+    part.factor,
+    part.amount_id,
+    part.ambiguous,
+    slots.required_bit,
+    slots.condition_bit,
+    part.need = 'absent' as is_absent,
+    part.factor * cells.amount_yuan as signed_yuan,
+    cells.amount_yuan,
+    slots.weight * cells.quantum_yuan as quantum_yuan,
+    cells.parts,
+    cells.column_unknown,
+    cells.row_unknown
   from {{ ref('check_part') }} as part
-  inner join {{ ref('cell') }} as cells using (amount_id)
+  inner join {{ ref('cell') }} as cells on part.amount_id = cells.amount_id
+  inner join slots on part.rule_id = slots.rule_id and part.term_no = slots.term_no
 ),
 
 sides as (
@@ -39,27 +73,37 @@ sides as (
     parts.check_id,
     parts.rule_id,
     parts.filing_id,
-    coalesce(arg_min(parts.document_id, parts.term_no), '') as document_id,
-    arg_min(parts.form_title, parts.term_no) as form_title,
-    arg_min(parts.label, parts.term_no) as place,
+    arg_min(parts.amount_id, parts.term_no) as first_id,
     any_value(parts.key_row) as key_row,
-    count(distinct parts.slot) filter (parts.need = 'required') as required,
-    count(distinct parts.slot) filter (parts.need = 'condition') as conditions,
-    bool_or(parts.need = 'absent') as excluded,
+    bit_count(bit_or(parts.required_bit)) as required,
+    bit_or(parts.condition_bit) as condition_bits,
+    bool_or(parts.is_absent) as excluded,
     bool_or(parts.ambiguous) as ambiguous,
     bool_or(parts.column_unknown) as column_unknown,
     bool_or(parts.row_unknown) as row_unknown,
     bool_and(parts.amount_yuan = 0) as all_zero,
     count(*) filter (parts.side = 'lhs') as lhs_figures,
     count(*) filter (parts.side = 'rhs') as rhs_figures,
-    coalesce(sum(parts.factor * parts.amount_yuan) filter (parts.side = 'lhs'), 0) as lhs,
-    coalesce(sum(parts.factor * parts.amount_yuan) filter (parts.side = 'rhs'), 0) as rhs,
+    coalesce(sum(parts.signed_yuan) filter (parts.side = 'lhs'), 0) as lhs,
+    coalesce(sum(parts.signed_yuan) filter (parts.side = 'rhs'), 0) as rhs,
     max(parts.parts) as most_parts,
-    sum(abs(parts.factor) * parts.quantum_yuan * 0.5) as half_quanta,
-    sum(abs(parts.factor) * parts.quantum_yuan * parts.parts * 0.5) as half_part_quanta,
-    max(abs(parts.factor) * parts.quantum_yuan) as coarsest
+    sum(parts.quantum_yuan) * 0.5 as half_quanta,
+    sum(parts.quantum_yuan * parts.parts) * 0.5 as half_part_quanta,
+    max(parts.quantum_yuan) as coarsest
   from parts
   group by parts.check_id, parts.rule_id, parts.filing_id
+),
+
+-- what a filing shows of a rule over all its places
+seen as (
+  select
+    rule_id,
+    filing_id,
+    bool_or(not all_zero) as any_money,
+    bool_or(excluded) as excluded,
+    bit_count(bit_or(condition_bits)) as conditions
+  from sides
+  group by rule_id, filing_id
 ),
 
 -- a place counts when it prints something the rule asks for, in a layout the rule is meant for; a printed zero beside
@@ -73,23 +117,28 @@ judged as (
     {{ allowance(
       'rule.tolerance', 'sides.lhs_figures + sides.rhs_figures', 'sides.most_parts',
       'sides.half_quanta', 'sides.half_part_quanta', 'sides.coarsest'
-    ) }} as allowance,
-    sum(sides.lhs_figures) over (partition by sides.rule_id, sides.filing_id) = 0
-      or sum(sides.rhs_figures) over (partition by sides.rule_id, sides.filing_id) = 0 as one_sided_layout
+    ) }} as allowance
   from sides
   inner join {{ ref('rule') }} as rule on sides.rule_id = rule.rule_id
   inner join needs on sides.rule_id = needs.rule_id
   inner join candidates on sides.rule_id = candidates.rule_id and sides.filing_id = candidates.filing_id
   where candidates.forms_present
-    and sides.conditions = needs.conditions
+    and bit_count(sides.condition_bits) = needs.conditions
     and not sides.excluded
     and not (sides.all_zero and sides.required < needs.required)
     and (sides.required > 0 or needs.conditions > 0 or sides.key_row <> '')
 ),
 
+one_sided as (
+  select rule_id, filing_id
+  from judged
+  group by rule_id, filing_id
+  having sum(lhs_figures) = 0 or sum(rhs_figures) = 0
+),
+
 reasoned as (
   select
-    *,
+    judged.*,
     case
       when required < required_slots then 'term_missing'
       when ambiguous then 'term_ambiguous'
@@ -98,34 +147,58 @@ reasoned as (
       when family in ('form_sum', 'hierarchy') and open_sum and row_unknown then 'row_not_understood'
     end as reason
   from judged
-  where not (one_sided_layout and family <> 'same_quantity' and required = required_slots and lhs <> rhs)
+  left join one_sided on judged.rule_id = one_sided.rule_id and judged.filing_id = one_sided.filing_id
+  where one_sided.rule_id is null or family = 'same_quantity' or required < required_slots or lhs = rhs
+),
+
+outcomes as (
+  select
+    *,
+    case
+      when reason is not null then 'not_evaluable'
+      when lhs = rhs then 'holds'
+      when abs(lhs - rhs) <= allowance then 'rounding'
+      else 'broken'
+    end as outcome
+  from reasoned
 ),
 
 texts as (
   select
     part.check_id,
     ltrim(string_agg(
-      concat(case when part.factor < 0 then '− ' else '+ ' end, part.label, ' ', part.printed), ' '
-      order by part.term_no, part.row_no, part.column_no
+      concat(case when part.factor < 0 then '− ' else '+ ' end, cells.label, ' ', cells.printed), ' '
+      order by part.term_no, cells.row_no, cells.column_no
     ) filter (part.side = 'lhs'), '+ ') as lhs_text,
     ltrim(string_agg(
-      concat(case when part.factor < 0 then '− ' else '+ ' end, part.label, ' ', part.printed), ' '
-      order by part.term_no, part.row_no, part.column_no
+      concat(case when part.factor < 0 then '− ' else '+ ' end, cells.label, ' ', cells.printed), ' '
+      order by part.term_no, cells.row_no, cells.column_no
     ) filter (part.side = 'rhs'), '+ ') as rhs_text
-  from parts as part
-  semi join (select check_id from reasoned where lhs <> rhs or reason is not null) as shown
-    on part.check_id = shown.check_id
+  from {{ ref('check_part') }} as part
+  inner join {{ ref('cell') }} as cells on part.amount_id = cells.amount_id
+  semi join (select check_id from outcomes where outcome <> 'holds') as shown on part.check_id = shown.check_id
   group by part.check_id
+),
+
+broken_parts as (
+  select part.check_id, part.filing_id, part.amount_id, cells.amount_yuan, cells.printed
+  from {{ ref('check_part') }} as part
+  inner join {{ ref('cell') }} as cells on part.amount_id = cells.amount_id
+  semi join (select check_id from outcomes where outcome = 'broken') as broken on part.check_id = broken.check_id
 ),
 
 -- does every figure of a break stand elsewhere in its filing too?
 values_elsewhere as (
   select filing_id, amount_yuan, count(distinct amount_id) as times
-  from {{ ref('amount') }} where amount_yuan is not null group by all
+  from {{ ref('amount') }}
+  where amount_yuan is not null and filing_id in (select filing_id from broken_parts)
+  group by all
 ),
 
 told_elsewhere as (
-  select distinct filing_id, value_yuan from {{ ref('claim') }} where value_yuan is not null
+  select distinct filing_id, value_yuan
+  from {{ ref('claim') }}
+  where value_yuan is not null and filing_id in (select filing_id from broken_parts)
 ),
 
 recurrence as (
@@ -134,7 +207,7 @@ recurrence as (
     bool_and(found.times > 1 or told.value_yuan is not null) as all_recur,
     bool_and(coalesce({{ readings_agree('parts', 'again') }}, false)) as readings_agree,
     bool_or(not {{ readings_agree('parts', 'again') }}) as readings_differ
-  from parts
+  from broken_parts as parts
   left join {{ ref('second_reading') }} as again on parts.amount_id = again.amount_id
   left join values_elsewhere as found
     on parts.filing_id = found.filing_id and parts.amount_yuan = found.amount_yuan
@@ -144,43 +217,28 @@ recurrence as (
 
 evaluated as (
   select
-    reasoned.check_id,
-    reasoned.rule_id,
-    reasoned.filing_id,
-    reasoned.document_id,
-    concat('《', reasoned.form_title, '》', case when reasoned.key_row <> '' then reasoned.place else '' end) as scope,
-    cast(reasoned.lhs as decimal(28, 10)) as lhs,
-    cast(reasoned.rhs as decimal(28, 10)) as rhs,
+    outcomes.check_id,
+    outcomes.rule_id,
+    outcomes.filing_id,
+    coalesce(first_cell.document_id, '') as document_id,
+    concat('《', first_cell.form_title, '》', case when outcomes.key_row <> '' then first_cell.label else '' end) as scope,
+    cast(outcomes.lhs as decimal(28, 10)) as lhs,
+    cast(outcomes.rhs as decimal(28, 10)) as rhs,
     texts.lhs_text,
     texts.rhs_text,
-    cast(reasoned.lhs - reasoned.rhs as decimal(28, 10)) as difference,
-    reasoned.allowance,
-    case
-      when reasoned.reason is not null then 'not_evaluable'
-      when reasoned.lhs = reasoned.rhs then 'holds'
-      when abs(reasoned.lhs - reasoned.rhs) <= reasoned.allowance then 'rounding'
-      else 'broken'
-    end as outcome,
-    reasoned.reason,
+    cast(outcomes.lhs - outcomes.rhs as decimal(28, 10)) as difference,
+    outcomes.allowance,
+    outcomes.outcome,
+    outcomes.reason,
     document.format,
     recurrence.all_recur,
     recurrence.readings_agree,
     recurrence.readings_differ
-  from reasoned
-  left join texts on reasoned.check_id = texts.check_id
-  left join recurrence on reasoned.check_id = recurrence.check_id
-  left join {{ ref('document') }} as document on reasoned.document_id = document.document_id
-),
-
-seen as (
-  select
-    part.rule_id,
-    part.filing_id,
-    bool_or(part.amount_yuan <> 0) as any_money,
-    bool_or(part.need = 'absent') as excluded,
-    count(distinct part.slot) filter (part.need = 'condition') as conditions
-  from parts as part
-  group by part.rule_id, part.filing_id
+  from outcomes
+  inner join {{ ref('cell') }} as first_cell on outcomes.first_id = first_cell.amount_id
+  left join texts on outcomes.check_id = texts.check_id
+  left join recurrence on outcomes.check_id = recurrence.check_id
+  left join {{ ref('document') }} as document on first_cell.document_id = document.document_id
 ),
 
 understood as (

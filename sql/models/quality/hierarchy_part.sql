@@ -19,20 +19,26 @@ with terms as (
   where parent.side = 'lhs' and rule.status = 'active' and rule.family = 'hierarchy'
 ),
 
+-- patterns are matched once for each subject that there is, not for each cell
+matching as (
+  select subjects.subject, patterns.subject_pattern
+  from (select distinct subject from {{ ref('cell') }} where row_kind <> 'total') as subjects
+  cross join (select distinct subject_pattern from terms) as patterns
+  where regexp_full_match(subjects.subject, patterns.subject_pattern)
+),
+
 children as (
   select
     terms.*,
     case when terms.level = 'total' then 'total' else cells.row_kind || ':' || cells.parent_code end as parent_key,
     cells.filing_id, cells.form_id, cells.form_seq, cells.measure, cells.fund, cells.stage, cells.amount_id
   from {{ ref('cell') }} as cells
-  inner join terms on cells.form_code = terms.form
+  inner join matching on cells.subject = matching.subject
+  inner join terms
+    on cells.form_code = terms.form and matching.subject_pattern = terms.subject_pattern
+    and case coalesce(length(cells.parent_code), 0) when 0 then 'total' when 3 then 'class' when 5 then 'section' end
+      = terms.level
   where cells.row_kind <> 'total'
-    and regexp_full_match(cells.subject, terms.subject_pattern)
-    and case terms.level
-      when 'total' then cells.parent_code is null
-      when 'class' then length(cells.parent_code) = 3
-      when 'section' then length(cells.parent_code) = 5
-    end
 ),
 
 -- parents by row: a blank parent cell over printed children is still a place

@@ -4,6 +4,7 @@ with terms as (
   select
     term.*,
     rule.across,
+    count(distinct term.rank) over (partition by term.rule_id, term.slot) > 1 as has_alternatives,
     list_contains(rule.for_each, 'row') as each_row,
     list_contains(rule.for_each, 'measure') as each_measure,
     list_contains(rule.for_each, 'fund') as each_fund
@@ -19,6 +20,7 @@ taken as (
     terms.side,
     terms.slot,
     terms.rank,
+    terms.has_alternatives,
     terms.need,
     -- rows of one code are added up, a total printed again is the same total
     case when terms.row = 'each' and cells.row_kind = 'total' then 'one' else terms.pick end as pick,
@@ -49,49 +51,46 @@ taken as (
     end
 ),
 
+{% set place_of = 'rule_id, filing_id, key_row, key_measure, key_fund, key_stage, key_seq' -%}
 -- where the subtotal stands that `above` and `below` look from
-anchored as (
-  select taken.*, anchors.row_no as anchor_row
+anchors as (
+  select {{ place_of }}, min(row_no) as anchor_row
+  from taken where anchor
+  group by all
+),
+
+-- most cells enter as they are; windows are computed over the others only
+chosen as (
+  select * from taken where place is null and (has_alternatives or pick = 'one')
+  union all
+  select taken.*
   from taken
-  left join (
-    select rule_id, filing_id, key_row, key_measure, key_fund, key_stage, key_seq, min(row_no) as row_no
-    from taken where anchor
-    group by all
-  ) as anchors using (rule_id, filing_id, key_row, key_measure, key_fund, key_stage, key_seq)
+  inner join anchors using ({{ place_of }})
+  where case taken.place when 'above' then taken.row_no < anchor_row when 'below' then taken.row_no > anchor_row end
 ),
 
 ranked as (
-  select
-    *,
-    min(rank) over (partition by rule_id, filing_id, key_row, key_measure, key_fund, key_stage, key_seq, slot) as best
-  from anchored
-  where case place
-    when 'above' then row_no < anchor_row
-    when 'below' then row_no > anchor_row
-    else true
-  end
+  select * from chosen where not has_alternatives
+  union all
+  select * from chosen where has_alternatives
+  qualify rank = min(rank) over (partition by {{ place_of }}, slot)
 ),
 
-counted as (
+single as (
   select
     *,
-    row_number() over same_term as nth,
-    min(amount_yuan) over (
-      partition by rule_id, filing_id, key_row, key_measure, key_fund, key_stage, key_seq, term_no
-    ) <> max(amount_yuan) over (
-      partition by rule_id, filing_id, key_row, key_measure, key_fund, key_stage, key_seq, term_no
-    ) as differs
+    row_number() over (partition by {{ place_of }}, term_no order by row_no, amount_id) as nth,
+    min(amount_yuan) over same_term <> max(amount_yuan) over same_term as differs
   from ranked
-  where rank = best
-  window same_term as (
-    partition by rule_id, filing_id, key_row, key_measure, key_fund, key_stage, key_seq, term_no
-    order by row_no, amount_id
-  )
+  where pick = 'one'
+  window same_term as (partition by {{ place_of }}, term_no)
 )
 
-select
-  rule_id, filing_id, key_row, key_measure, key_fund, key_stage, key_seq,
-  term_no, side, slot, need, factor, amount_id,
-  pick = 'one' and differs as ambiguous
-from counted
-where pick = 'sum' or nth = 1
+{% set columns = place_of ~ ', term_no, side, slot, need, factor, amount_id' -%}
+select {{ columns }}, false as ambiguous
+from taken
+where place is null and not has_alternatives and pick = 'sum'
+union all
+select {{ columns }}, false from ranked where pick = 'sum'
+union all
+select {{ columns }}, differs from single where nth = 1

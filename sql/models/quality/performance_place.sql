@@ -48,15 +48,7 @@ sides as (
     any_value(half) filter (slot = 'whole') as whole_half,
     any_value(value) filter (slot = 'points') as points,
     any_value(value) filter (slot = 'rate') as rate,
-    any_value(half) filter (slot = 'rate') as rate_half,
-    string_agg(printed, ' ＋ ' order by term_no, line_no, id) filter (side = 'lhs') as lhs_text,
-    string_agg(printed, ' ； ' order by term_no, line_no, id) filter (side = 'rhs') as rhs_text,
-    to_json(list({
-      'document_id': document_id, 'side': side, 'sign': 1, 'kind': kind, 'id': id, 'printed': printed,
-      'page_no': page_no, 'bbox': null
-    } order by term_no, line_no, id)) as evidence,
-    string_agg(distinct case when page_no is not null then concat('p', page_no)
-      when line_no is not null then concat('l', line_no) end, '; ') as places
+    any_value(half) filter (slot = 'rate') as rate_half
   from taken
   where rank = best
   group by rule_id, filing_id, document_id, sheet_id, place, place_name
@@ -118,30 +110,61 @@ judged as (
       else abs(lhs - rhs) <= allowance
     end as near
   from nearest
+),
+
+outcomes as (
+  select
+    *,
+    case
+      when reason is not null then 'not_evaluable'
+      when exact then 'holds'
+      when near then 'rounding'
+      else 'broken'
+    end as outcome
+  from judged
+),
+
+-- in words, only what does not simply hold
+texts as (
+  select
+    rule_id, sheet_id, place, place_name,
+    string_agg(printed, ' ＋ ' order by term_no, line_no, id) filter (side = 'lhs') as lhs_text,
+    string_agg(printed, ' ； ' order by term_no, line_no, id) filter (side = 'rhs') as rhs_text,
+    to_json(list({
+      'document_id': document_id, 'side': side, 'sign': 1, 'kind': kind, 'id': id, 'printed': printed,
+      'page_no': page_no, 'bbox': null
+    } order by term_no, line_no, id)) as evidence,
+    array_to_string(
+      list_transform(
+        list_sort(list_distinct(list({'page': page_no, 'line': case when page_no is null then line_no end}))),
+        lambda each: coalesce('p' || each.page, 'l' || each.line)
+      ),
+      '; '
+    ) as places
+  from taken
+  semi join (select * from outcomes where outcome <> 'holds') as shown using (rule_id, sheet_id, place, place_name)
+  where rank = best
+  group by rule_id, sheet_id, place, place_name
 )
 
 select
-  judged.rule_id,
-  judged.filing_id,
-  judged.document_id,
-  judged.subject as key_row,
-  judged.form_key as key_form,
-  concat_ws('/', judged.place, judged.place_name) as key_column,
-  concat_ws('·', concat('《', judged.form_title, '》', judged.subject), nullif(judged.place_name, '')) as scope,
-  judged.lhs,
-  judged.rhs,
-  judged.lhs_text,
-  judged.rhs_text,
-  judged.allowance,
-  case
-    when judged.reason is not null then 'not_evaluable'
-    when judged.exact then 'holds'
-    when judged.near then 'rounding'
-    else 'broken'
-  end as outcome,
-  judged.reason,
-  cast(judged.evidence as varchar) as evidence,
-  judged.places,
-  concat_ws('|', judged.sheet_id, cast(abs(judged.lhs - judged.rhs) as varchar)) as root_key,
-  array_position(['row', 'section', 'level', 'source', 'stage', 'told_row', 'told'], judged.place) as root_rank
-from judged
+  outcomes.rule_id,
+  outcomes.filing_id,
+  outcomes.document_id,
+  outcomes.subject as key_row,
+  outcomes.form_key as key_form,
+  concat_ws('/', outcomes.place, outcomes.place_name) as key_column,
+  concat_ws('·', concat('《', outcomes.form_title, '》', outcomes.subject), nullif(outcomes.place_name, '')) as scope,
+  outcomes.lhs,
+  outcomes.rhs,
+  texts.lhs_text,
+  texts.rhs_text,
+  outcomes.allowance,
+  outcomes.outcome,
+  outcomes.reason,
+  cast(texts.evidence as varchar) as evidence,
+  texts.places,
+  concat_ws('|', outcomes.sheet_id, cast(abs(outcomes.lhs - outcomes.rhs) as varchar)) as root_key,
+  array_position(['row', 'section', 'level', 'source', 'stage', 'told_row', 'told'], outcomes.place) as root_rank
+from outcomes
+left join texts using (rule_id, sheet_id, place, place_name)
