@@ -56,13 +56,16 @@ class _Catalogue(msgspec.Struct, frozen=True):
     lines: tuple[catalogue.Line, ...]
 
     def without(self, patterns: frozenset[str]) -> "_Catalogue":
-        """The catalogue less the declarations with these patterns; a form without a title is not known at all."""
+        """The catalogue less the declarations with these patterns.
+
+        A form that loses every title can still be recognised by its signs; one that has none is not known at all.
+        """
         forms = (
             msgspec.structs.replace(form, titles=tuple(t for t in form.titles if t.match not in patterns))
             for form in self.forms
         )
         return _Catalogue(
-            tuple(form for form in forms if form.titles),
+            tuple(form for form in forms if form.titles or form.signs),
             tuple(column for column in self.columns if column.match not in patterns),
             tuple(line for line in self.lines if line.match not in patterns),
         )

@@ -11,6 +11,7 @@ import msgspec
 
 from pipelines.classification import function_name_to_code
 from pipelines.disclosures import catalogue
+from pipelines.disclosures.catalogue.terms import term_of
 from pipelines.disclosures.header import ColumnMeaning
 from pipelines.disclosures.printed import narrow, read_printed
 from pipelines.documents.model import Cell
@@ -25,6 +26,8 @@ _ORDINAL = re.compile(
 _NAMES = ("label", "unit")
 _CODE_HEADER = frozenset("类款项目")
 """Header words that some forms set in the row of the total."""
+_LISTS = ("lines", "single")
+"""Forms whose rows are called by the field's terms, or by a declared line."""
 _OF_WHICH = re.compile(r"^(其中|其中:|:)+:?")
 
 
@@ -117,6 +120,10 @@ class RowReader:
         line = catalogue.line_of(label, side, self._form.code, self._above.get(group))
         if line is not None:
             self._take_line(meaning, group, line)
+            return
+        term = term_of(label, side, self._above.get(group)) if rows in _LISTS else None
+        if term is not None:
+            meaning.subject = meaning.measure = term
             return
         class_code = function_name_to_code([label]) if side != "income" else None
         if class_code is not None:
