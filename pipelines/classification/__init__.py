@@ -12,6 +12,7 @@ from pipelines.classification.codes import (
     function_classes,
     function_codes,
     function_name_to_code,
+    general_function_codes,
     plain_name,
 )
 
@@ -22,5 +23,6 @@ __all__ = [
     "function_classes",
     "function_codes",
     "function_name_to_code",
+    "general_function_codes",
     "plain_name",
 ]

@@ -53,6 +53,15 @@ def function_codes() -> tuple[Code, ...]:
 
 
 @cache
+def general_function_codes() -> tuple[Code, ...]:
+    """Functional sections and items from general knowledge, none of which was seen printed yet.
+
+    They help to find the code of a name told in words; nobody is accused by them.
+    """
+    return tuple(Code(row["code"], row["name"], row["evidence"]) for row in _rows("function_codes_general"))
+
+
+@cache
 def economic_codes(kind: Literal["dept", "gov"]) -> tuple[Code, ...]:
     """Economic classification of departments (301…399) or of the government (501…599), of every era."""
     if kind == "gov":
@@ -119,7 +128,7 @@ def _fits(code: str, path: Sequence[str], names: Mapping[str, frozenset[str]]) -
 
 @cache
 def _known_names() -> Mapping[str, frozenset[str]]:
-    return _names_of((row.code, row.name) for row in function_codes())
+    return _names_of((row.code, row.name) for row in (*function_codes(), *general_function_codes()))
 
 
 def _names_of(pairs: Iterable[tuple[str, str]]) -> Mapping[str, frozenset[str]]:

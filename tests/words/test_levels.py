@@ -69,11 +69,11 @@ def test_a_budget_no_sentence_has_named_is_not_guessed():
 
 
 def test_an_item_without_a_known_code_keeps_its_names_until_a_table_prints_the_code():
-    line = "社会保障和就业支出(类)就业补助(款)社会保险补贴(项)。年初预算为0.00万元。"
-    path = "社会保障和就业支出/就业补助/社会保险补贴"
+    line = "社会保障和就业支出(类)就业补助(款)返乡农民工补贴(项)。年初预算为0.00万元。"
+    path = "社会保障和就业支出/就业补助/返乡农民工补贴"
     assert read(line)[0][0].subject == f"function_name:{path}"
-    names = {"20807": "就业补助", "2080704": "社会保险补贴"}
-    assert read(line, names=names)[0][0].subject == "function:2080704"
+    names = {"20807": "就业补助", "2080788": "返乡农民工补贴"}
+    assert read(line, names=names)[0][0].subject == "function:2080788"
 
 
 def test_an_item_takes_the_class_of_the_heading_above():

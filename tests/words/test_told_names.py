@@ -1,5 +1,7 @@
 """Names, stages and years that sentences tell in other words than tables: told figures join what tables print."""
 
+import pytest
+
 from pipelines.disclosures.paper import Paper
 from tests.words.reading import BUDGET_2023, FINAL_2021, read, rows
 
@@ -142,3 +144,21 @@ def test_kinds_of_vehicles_to_be_bought_are_not_held():
 def test_ten_thousands_before_their_use_are_money():
     claims, _ = read("培训费209万用于干部轮训。")
     assert rows(claims, "subject", "value_yuan") == [("training", "2090000")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject", "value"),
+    [
+        ("在建工程1项12277.73万元。", "construction_in_progress", "12277.73"),
+        ("无形资产471项234.37万元。", "intangible_assets", "234.37"),
+        ("全年更新购置公务用车，其中：越野车2辆、金额30.5万元。", "told:越野车", "30.5"),
+        ("社会保险经办机构支出656.77万元。", "function:2080109", "656.77"),
+        ("财政对城乡居民基本养老保险基金的补助支出14535.8万元。", "function:2082602", "14535.8"),
+        ("抚恤600元。", "told:抚恤", "600"),
+    ],
+)
+def test_a_count_beside_a_name_is_no_part_of_it_and_names_of_codes_find_their_code(
+    sentence: str, subject: str, value: str
+) -> None:
+    claims, _ = read(sentence)
+    assert [(claim.subject, str(claim.value)) for claim in claims if claim.unit in ("元", "万元")] == [(subject, value)]

@@ -10,12 +10,17 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from pipelines.classification import Code, economic_codes, function_codes, plain_name
-from pipelines.disclosures.words.language import lexicon, sentences
+from pipelines.classification import Code, economic_codes, function_codes, general_function_codes, plain_name
+from pipelines.disclosures.words.language import SubjectWords, lexicon, sentences
 from pipelines.disclosures.words.plain import plain_word
 from pipelines.disclosures.words.scope import Context, Topic
 
 _COUNT = re.compile(r"^.*\d+(?:\.\d+)?(?:万|余|多)*(?:余|多)?(?:名|人次|家|个|笔|人|次|项|件|处)(?=[^\d，、]{3,})")
+_COUNTED = re.compile(
+    r"(?:\d+(?:\.\d+)?(?:项|辆|台|套|个|处|家|笔|次|批次|件|宗)[、，]?)+(?:金额|价值|原值|合计|共计)?$"
+)
+_UNMISTAKABLE = 8
+"""A name of so many characters that nobody saw printed as an item yet is still taken for it."""
 _PUNCTUATION = " ，、；。:"
 _YEAR = re.compile(r"^\d{4}年(?:度)?(?!\d)")
 _SHORTEST, _LONGEST = 2, 40
@@ -31,8 +36,8 @@ _DEPENDENT = re.compile(r"^(?:每.{0,6}|在.*|合同总价|共需|共)$")
 
 
 def phrase(words: str) -> str:
-    """The name in the words before a figure: without leads, fillers, stages, and counts at its beginning."""
-    text = _YEAR.sub("", words.strip(_PUNCTUATION))
+    """The name in the words before a figure: without leads, fillers, stages, and counts at its beginning or end."""
+    text = _COUNTED.sub("", _YEAR.sub("", words.strip(_PUNCTUATION)))
     while (shorter := _tail().sub("", _lead().sub("", text))) != text:
         text = shorter.strip(_PUNCTUATION)
     counted = _COUNT.match(text)
@@ -57,6 +62,9 @@ def told_topic(words: str, before: str, after: str, context: Context, staged: bo
         name = phrase(before) + name
     if not _SHORTEST <= len(name) <= _LONGEST or not _SAYS_SOMETHING.search(name):
         return None
+    known = lexicon().get(name)
+    if known is not None and isinstance(known.meaning, SubjectWords) and not rate:
+        return Topic(tuple((measure, measure) for measure in known.meaning.measures), name, known.meaning.fund)
     code = _coded(name, context.year)
     if code:
         return Topic(((code, "expenditure"),), name)
@@ -129,7 +137,8 @@ def named_in_row(words: str, number: int) -> list[str]:
 def _codes(year: int | None) -> Mapping[str, str | None]:
     """Names of functional and economic codes that stand for one code only, in this year where eras share a name."""
     codes: dict[str, str | None] = {}
-    for prefix, rows in (("function", function_codes()), ("dept_economic", economic_codes("dept"))):
+    general = [row for row in general_function_codes() if len(_loose(row.name)) >= _UNMISTAKABLE]
+    for prefix, rows in (("function", [*function_codes(), *general]), ("dept_economic", economic_codes("dept"))):
         named: dict[str, list[Code]] = {}
         for row in rows:
             named.setdefault(_loose(row.name), []).append(row)
