@@ -154,7 +154,7 @@ def test_ten_thousands_before_their_use_are_money():
         ("全年更新购置公务用车，其中：越野车2辆、金额30.5万元。", "told:越野车", "30.5"),
         ("社会保险经办机构支出656.77万元。", "function:2080109", "656.77"),
         ("财政对城乡居民基本养老保险基金的补助支出14535.8万元。", "function:2082602", "14535.8"),
-        ("抚恤600元。", "told:抚恤", "600"),
+        ("医疗救助600元。", "told:医疗救助", "600"),
     ],
 )
 def test_a_count_beside_a_name_is_no_part_of_it_and_names_of_codes_find_their_code(
