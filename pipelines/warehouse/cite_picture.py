@@ -4,8 +4,6 @@ Belongs here: rendering and marking. Does not belong here: what the citation say
 """
 
 import hashlib
-import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -13,11 +11,10 @@ from PIL import ImageDraw
 
 from pipelines.documents.text import decode
 from pipelines.warehouse.cite import Source
+from pipelines.warehouse.page_text import PageText
 
 _DOTS_PER_POINT = 2.0
 _MARGIN = 2.0
-
-Box = tuple[float, float, float, float]
 
 
 class PictureError(ValueError):
@@ -51,16 +48,16 @@ def draw(file: Path, source: Source, picture: Path) -> None:
     document = pdfium.PdfDocument(file)
     try:
         page = document[source.page_no - 1]
-        boxes = [source.box] if source.box else list(_told(page, source))
-        if not boxes:
+        box = source.box or PageText(page).find(source.printed, source.sentence)
+        if box is None:
             raise PictureError(f"“{source.printed}” could not be found on page {source.page_no}")
         image = page.render(scale=_DOTS_PER_POINT).to_pil()
     finally:
         document.close()
     pen = ImageDraw.Draw(image)
-    for x0, y0, x1, y1 in boxes:
-        frame = (x0 - _MARGIN, y0 - _MARGIN, x1 + _MARGIN, y1 + _MARGIN)
-        pen.rectangle([edge * _DOTS_PER_POINT for edge in frame], outline="red", width=3)
+    x0, y0, x1, y1 = box
+    frame = (x0 - _MARGIN, y0 - _MARGIN, x1 + _MARGIN, y1 + _MARGIN)
+    pen.rectangle([edge * _DOTS_PER_POINT for edge in frame], outline="red", width=3)
     image.save(picture, format="PNG")
 
 
@@ -78,26 +75,3 @@ def quote(file: Path, source: Source) -> str | None:
         raise PictureError(f"{file} is in no known encoding")
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return lines[number - 1] if number <= len(lines) else None
-
-
-def _told(page: pdfium.PdfPage, source: Source) -> Iterator[Box]:
-    """The box of a told figure: in its sentence, else where the page has it once only."""
-    characters = page.get_textpage()
-    text = [unicodedata.normalize("NFKC", characters.get_text_range(i, 1)) for i in range(characters.count_chars())]
-    kept = [(index, letter) for index, letter in enumerate(text) if letter.strip()]
-    plain = "".join(letter for _, letter in kept)
-    owners = [index for index, letter in kept for _ in letter]
-    sentence, printed = _plain(source.sentence), _plain(source.printed)
-    start = plain.find(sentence)
-    start = plain.find(printed, start) if start >= 0 and printed else -1
-    if start < 0 and printed and plain.count(printed) == 1:
-        start = plain.find(printed)
-    if start >= 0:
-        boxes = [characters.get_charbox(index) for index in owners[start : start + len(printed)]]
-        height = page.get_height()
-        yield (min(b[0] for b in boxes), height - max(b[3] for b in boxes),
-               max(b[2] for b in boxes), height - min(b[1] for b in boxes))  # fmt: skip
-
-
-def _plain(text: str | None) -> str:
-    return "".join(unicodedata.normalize("NFKC", text or "").split())

@@ -1,0 +1,189 @@
+"""Pictures of the pages that evidence stands on: each page is rendered once and kept beside the warehouse.
+
+``pictures/<document>/`` holds ``<page>.webp`` and ``places.json``: the sizes of pages, and where figures stand that
+were read without a box (words, performance sheets). A document is opened in a limited worker process, because a PDF may
+be made to harm whoever opens it. Does not belong here: boxes (the page draws them over the picture), the marked copy
+(``marked``).
+"""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from pipelines.documents.sandbox import run_in_workers
+from pipelines.lake import atomic
+from pipelines.site.originals import Original
+from pipelines.site.warehouse import rows
+from pipelines.warehouse.page_text import Box, PageText
+
+if TYPE_CHECKING:
+    import duckdb
+    import pypdfium2 as pdfium
+
+_DOTS_PER_POINT = 2.0
+_MOST_DOTS = 4000
+"""Of the longer edge: a poster is rendered smaller."""
+_LARGE = 400_000
+"""Bytes from which on a picture is kept with some loss: scans and photographs."""
+_WANTED = """
+SELECT document_id, page_no,
+    list({'id': id, 'printed': printed, 'sentence': sentence} ORDER BY id, printed)
+        FILTER (x0 IS NULL AND printed IS NOT NULL) AS figures
+FROM (SELECT DISTINCT document_id, page_no, id, printed, sentence, x0, format FROM evidence)
+WHERE format = 'pdf' AND page_no IS NOT NULL GROUP BY document_id, page_no ORDER BY document_id, page_no
+"""
+_TABLES = """
+CREATE TEMP TABLE page (document_id VARCHAR, page_no INTEGER, width DOUBLE, height DOUBLE);
+CREATE TEMP TABLE located (document_id VARCHAR, page_no INTEGER, id VARCHAR, printed VARCHAR,
+    x0 DOUBLE, y0 DOUBLE, x1 DOUBLE, y1 DOUBLE);
+"""
+
+
+class Figure(msgspec.Struct, frozen=True):
+    """A figure whose box has to be found by its text."""
+
+    id: str
+    printed: str
+    sentence: str | None = None
+
+
+class PagePlaces(msgspec.Struct):
+    """A page's size in points, and by id and print the box of each figure looked for; None: it was not found."""
+
+    width: float
+    height: float
+    boxes: dict[str, Box | None] = {}
+
+
+class Job(msgspec.Struct, frozen=True):
+    """One PDF to take pictures of: where it is, where pictures go, and what is wanted of each page."""
+
+    original: Original
+    folder: Path
+    pages: dict[int, list[Figure]]
+
+
+def take_pictures(
+    connection: "duckdb.DuckDBPyConnection",
+    originals: dict[str, Original],
+    folder: Path,
+    workers: int,
+    told: Callable[[int, int], None],
+) -> int:
+    """Take the pictures that are missing; make the temporary tables ``page`` and ``located``.
+
+    Returns:
+        How many pages were rendered now. What cannot be opened has no picture, and the site says so.
+    """
+    connection.execute(_TABLES)
+    jobs = list(_jobs(connection, originals, folder))
+    missing = [job for job in jobs if any(not _is_done(job, page) for page in job.pages)]
+    rendered = 0
+    told(0, len(missing))
+    for done, outcome in enumerate(run_in_workers(missing, draw, workers=workers) if missing else (), start=1):
+        rendered += outcome.result or 0
+        told(done, len(missing))
+    for job in jobs:
+        _remember(connection, job)
+    return rendered
+
+
+def picture_name(document_id: str, page_no: int) -> str:
+    """The name of a page's picture below ``pages/``."""
+    return f"{document_id[:16]}-{page_no}.webp"
+
+
+def draw(job: Job) -> int:
+    """Render the missing pages of a document and find its figures, in a worker; return how many were rendered."""
+    import pypdfium2 as pdfium
+
+    data = job.original.read()
+    if data is None:
+        return 0
+    places, rendered = read_places(job.folder), 0
+    document = pdfium.PdfDocument(data)
+    try:
+        for number, figures in job.pages.items():
+            if number > len(document) or _is_done(job, number, places):
+                continue
+            page = document[number - 1]
+            rendered += _draw_page(page, job.folder / f"{number}.webp")
+            places[number] = _find(page, figures)
+            page.close()
+    finally:
+        document.close()
+    atomic.write_bytes(job.folder / "places.json", msgspec.json.encode(places))
+    return rendered
+
+
+def read_places(folder: Path) -> dict[int, PagePlaces]:
+    """What is known of the pages of a document."""
+    try:
+        return msgspec.json.decode((folder / "places.json").read_bytes(), type=dict[int, PagePlaces])
+    except (OSError, msgspec.MsgspecError):
+        return {}
+
+
+def _jobs(
+    connection: "duckdb.DuckDBPyConnection", originals: dict[str, Original], folder: Path
+) -> "list[Job]":
+    jobs: dict[str, Job] = {}
+    for row in rows(connection, _WANTED):
+        key = row["document_id"]
+        if key in originals:
+            job = jobs.setdefault(key, Job(originals[key], folder / key[:16], {}))
+            job.pages[row["page_no"]] = [Figure(**figure) for figure in row["figures"] or ()]
+    return list(jobs.values())
+
+
+def _is_done(job: Job, page: int, places: dict[int, PagePlaces] | None = None) -> bool:
+    known = (read_places(job.folder) if places is None else places).get(page)
+    return (
+        known is not None
+        and all(_key(figure.id, figure.printed) in known.boxes for figure in job.pages[page])
+        and (job.folder / f"{page}.webp").is_file()
+    )
+
+
+def _key(figure_id: str, printed: str) -> str:
+    return f"{figure_id}\n{printed}"
+
+
+def _draw_page(page: "pdfium.PdfPage", picture: Path) -> int:
+    if picture.is_file():
+        return 0
+    scale = min(_DOTS_PER_POINT, _MOST_DOTS / max(page.get_size()))
+    image = page.render(scale=scale).to_pil()
+    buffer = io.BytesIO()
+    image.save(buffer, "WEBP", lossless=True, quality=30, method=2)
+    if buffer.tell() > _LARGE:
+        buffer = io.BytesIO()
+        image.save(buffer, "WEBP", quality=70, method=2)
+    atomic.write_bytes(picture, buffer.getvalue())
+    return 1
+
+
+def _find(page: "pdfium.PdfPage", figures: list[Figure]) -> PagePlaces:
+    text = PageText(page) if figures else None
+    boxes = {_key(each.id, each.printed): text.find(each.printed, each.sentence) for each in figures} if text else {}
+    return PagePlaces(*page.get_size(), boxes)
+
+
+def _remember(connection: "duckdb.DuckDBPyConnection", job: Job) -> None:
+    """Put what is known of a document's pages into the temporary tables."""
+    places, document_id = read_places(job.folder), job.original.document_id
+    known = [(number, places[number]) for number in job.pages if number in places]
+    pages = [(document_id, number, page.width, page.height) for number, page in known]
+    boxes = [
+        (document_id, number, *key.split("\n", 1), *box)
+        for number, page in known
+        for key, box in page.boxes.items()
+        if box is not None
+    ]
+    if pages:
+        connection.executemany("INSERT INTO page VALUES (?, ?, ?, ?)", pages)
+    if boxes:
+        connection.executemany("INSERT INTO located VALUES (?, ?, ?, ?, ?, ?, ?, ?)", boxes)

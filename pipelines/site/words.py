@@ -1,0 +1,21 @@
+"""The words of the site in both languages, declared once in ``words.yaml``.
+
+Pages print both and show one; scripts get the whole list. Does not belong here: what documents and rules say.
+"""
+
+import functools
+from pathlib import Path
+
+import yaml
+
+_FILE = Path(__file__).with_name("words.yaml")
+
+
+@functools.cache
+def words() -> dict[str, tuple[str, str]]:
+    """Key → Chinese, English. Groups in the file are joined to their keys with a dot."""
+    flat: dict[str, tuple[str, str]] = {}
+    for group, members in yaml.safe_load(_FILE.read_text(encoding="utf-8")).items():
+        for key, (chinese, english) in members.items():
+            flat[f"{group}.{key}"] = (chinese, english)
+    return flat
