@@ -18,6 +18,7 @@ from pipelines.cli_departments import departments
 from pipelines.cli_exports import cite, export
 from pipelines.cli_operations import rollback
 from pipelines.cli_reviews import review
+from pipelines.cli_site import site
 from pipelines.command import BUSY, FAILED, NO_WAREHOUSE
 from pipelines.command import examples as _examples
 from pipelines.command import fail as _fail
@@ -197,6 +198,7 @@ main.add_command(rollback)
 main.add_command(review)
 main.add_command(cite)
 main.add_command(export)
+main.add_command(site)
 
 if __name__ == "__main__":
     main()

@@ -8,6 +8,6 @@ Belongs here: what the pages show and how it looks. Does not belong here: anythi
 (``sql``, ``data_quality``), and the commands (``pipelines.cli_site``).
 """
 
-from pipelines.site.build import SiteError, SiteReport, build_site
+from pipelines.site.build import SiteError, SiteReport, build_site, is_current
 
-__all__ = ["SiteError", "SiteReport", "build_site"]
+__all__ = ["SiteError", "SiteReport", "build_site", "is_current"]

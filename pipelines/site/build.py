@@ -4,6 +4,7 @@ Belongs here: the order of the work, and the pages made from templates. Does not
 """
 
 import datetime
+import hashlib
 import os
 import shutil
 import tempfile
@@ -18,6 +19,7 @@ from pipelines.site import departments, evidence, filings, findings, overview, p
 from pipelines.site.originals import copy_all, originals, read_lines
 from pipelines.site.warehouse import opened
 from pipelines.site.words import words
+from pipelines.warehouse.versions import publication
 
 if TYPE_CHECKING:
     import duckdb
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 PAGES = ("index", "explore", "filing", "finding", "department", "rule", "help")
 """The templates, one page each."""
 _HERE = Path(__file__).parent
-_SITE, _PICTURES = "site", "pictures"
+_SITE, _PICTURES, _VERSION = "site", "pictures", "version.txt"
 
 
 class SiteError(RuntimeError):
@@ -50,7 +52,7 @@ def build_site(
     *,
     with_pictures: bool = True,
     workers: int = 1,
-    report: Callable[[str, int, int], None] = lambda stage, done, total: None,
+    report: Callable[[str, int, int], None] | None = None,
 ) -> SiteReport:
     """Generate ``<warehouse>/site`` from the published file and the source files below ``raw``.
 
@@ -74,9 +76,10 @@ def build_site(
                 originals(connection, raw) if with_pictures else {},
                 warehouse / _PICTURES,
                 workers,
-                lambda done, total: report("pictures", done, total),
+                lambda done, total: report("pictures", done, total) if report else None,
             )
             _write_data(connection, folder)
+        (folder / _VERSION).write_text(version(warehouse), encoding="ascii")
         _write_pages(folder)
         _link_pictures(warehouse / _PICTURES, folder)
         _swap(folder, warehouse / _SITE)
@@ -87,10 +90,26 @@ def build_site(
     return _measured(warehouse / _SITE, taken)
 
 
+def version(warehouse: Path) -> str:
+    """What the site would be made from: the publication, and the code that makes it."""
+    published = publication(warehouse / "duizhang.duckdb")
+    code = hashlib.sha256()
+    for path in sorted(_HERE.rglob("*")):
+        if path.suffix in (".py", ".yaml", ".html", ".js", ".css"):
+            code.update(path.read_bytes())
+    return f"{published.number if published else 0} {code.hexdigest()[:16]}"
+
+
+def is_current(warehouse: Path) -> bool:
+    """Whether the site is there and was made from what is published now."""
+    mark = warehouse / _SITE / _VERSION
+    return mark.is_file() and mark.read_text(encoding="ascii") == version(warehouse)
+
+
 def _prepare(connection: "duckdb.DuckDBPyConnection", raw: Path, folder: Path) -> None:
     """The temporary tables that pages are made from."""
     evidence.make_evidence(connection)
-    findings.mark_new(connection)
+    findings.take_news(connection)
     found = originals(connection, raw)
     copy_all(connection, found, folder)
     read_lines(connection, found)
@@ -114,6 +133,7 @@ def _write_data(connection: "duckdb.DuckDBPyConnection", folder: Path) -> None:
     }
     scripts.write(folder, "site", site)
     scripts.write(folder, "words", words())
+    scripts.write(folder, "reviews", {})  # what was said since: only a server knows
 
 
 def _write_pages(folder: Path) -> None:

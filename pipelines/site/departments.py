@@ -54,7 +54,8 @@ SELECT to_json(list({
 } ORDER BY region, department))
 FROM (
     SELECT department_id, any_value(department) AS department, max(region_code) AS region, count(*) AS filings,
-        sum(evaluated) AS evaluated, sum(broken) AS broken, min(fiscal_year) AS first_year, max(fiscal_year) AS last_year
+        sum(evaluated) AS evaluated, sum(broken) AS broken, min(fiscal_year) AS first_year,
+        max(fiscal_year) AS last_year
     FROM mart.filing_quality GROUP BY department_id
 )
 """

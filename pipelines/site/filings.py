@@ -68,9 +68,10 @@ WITH indicators AS (
     WHERE batch = $batch GROUP BY ALL
 ),
 project AS (
-    SELECT filing_id, project_id, project, form_code, form_title, page_no, line_no, plain(initial_budget_yuan) AS initial,
-        plain(adjusted_budget_yuan) AS adjusted, plain(executed_yuan) AS executed, execution_rate_printed AS rate,
-        plain(score) AS score, grade, marked.id AS marked
+    SELECT filing_id, project_id, project, form_code, form_title, page_no, line_no,
+        plain(initial_budget_yuan) AS initial, plain(adjusted_budget_yuan) AS adjusted,
+        plain(executed_yuan) AS executed, execution_rate_printed AS rate, plain(score) AS score, grade,
+        marked.id AS marked
     FROM core.project JOIN plan USING (filing_id) LEFT JOIN marked ON marked.id = project_id WHERE batch = $batch
 )
 SELECT filing_id, to_json(list({

@@ -39,13 +39,14 @@ SELECT plan.part, finding.finding_id, to_json({
     'rhs_text': checks.rhs_text, 'difference': plain(finding.difference), 'allowance': plain(checks.allowance),
     'hint': checks.hint, 'cause': finding.cause, 'root': finding.root_id, 'suspect': finding.suspect_id,
     'suggested': plain(finding.suggested_value), 'zh': finding.message_zh, 'en': finding.message_en,
-    'review': finding.review, 'new': finding.finding_id IN (SELECT finding_id FROM fresh),
+    'review': said.review, 'new': finding.finding_id IN (SELECT finding_id FROM fresh),
     'evidence': evidence_json.evidence
 }) AS detail
 FROM quality.finding AS finding
 JOIN plan USING (filing_id)
 JOIN quality."check" AS checks USING (check_id)
 LEFT JOIN evidence_json USING (finding_id)
+LEFT JOIN said USING (finding_id)
 WHERE plan.batch = $batch
 ORDER BY part, finding_id
 """
@@ -73,9 +74,21 @@ SELECT plan.part, filing_id AS key, to_json({
 }) AS detail
 FROM core.filing AS filing JOIN plan USING (filing_id) WHERE batch = $batch ORDER BY part, key
 """
-_FRESH = """
+_NO_NEWS = "CREATE TEMP TABLE fresh (finding_id VARCHAR)"
+_NEWS = """
 CREATE TEMP TABLE fresh AS
-SELECT finding_id FROM quality.finding WHERE false
+SELECT finding_id FROM quality.finding_history
+WHERE until_publication IS NULL AND from_publication > 1
+    AND from_publication = (SELECT max(publication) FROM quality.run)
+"""
+_NOT_SAID = "CREATE TEMP TABLE said (finding_id VARCHAR, verdict VARCHAR, review JSON)"
+_SAID = """
+CREATE TEMP TABLE said AS
+SELECT finding_id, CASE WHEN in_force THEN verdict ELSE 'expired' END AS verdict, to_json({
+    'verdict': CASE WHEN in_force THEN verdict ELSE 'expired' END, 'reason': reason, 'reviewer': reviewer,
+    'on': reviewed_on, 'until': expires_on
+}) AS review
+FROM quality.review
 """
 _YEAR = """
 WITH filing AS (
@@ -87,11 +100,12 @@ place AS (
     FROM (SELECT DISTINCT finding.scope FROM quality.finding AS finding JOIN filing USING (filing_id))
 ),
 listed AS (
-    SELECT finding.*, filing.position AS filing_position, place.position AS place_position,
+    SELECT finding.*, said.verdict, filing.position AS filing_position, place.position AS place_position,
         array_position($rules, finding.rule_id) - 1 AS rule_position,
         finding.finding_id IN (SELECT finding_id FROM fresh) AS is_new
     FROM quality.finding AS finding JOIN filing USING (filing_id)
     LEFT JOIN place ON place.scope IS NOT DISTINCT FROM finding.scope
+    LEFT JOIN said USING (finding_id)
 )
 SELECT to_json({
     'filings': (SELECT {
@@ -108,7 +122,7 @@ SELECT to_json({
         'difference': list(plain(difference) ORDER BY finding_id),
         'suggested': list(plain(suggested_value) ORDER BY finding_id),
         'root': list(coalesce(root_id, finding_id) = finding_id ORDER BY finding_id),
-        'new': list(is_new ORDER BY finding_id), 'review': list(review ORDER BY finding_id)
+        'new': list(is_new ORDER BY finding_id), 'review': list(verdict ORDER BY finding_id)
     } FROM listed)
 })
 """
@@ -128,10 +142,10 @@ def write_details(connection: "duckdb.DuckDBPyConnection", folder: Path, batches
             scripts.write_text(folder, f"findings/{part}", text)
 
 
-def mark_new(connection: "duckdb.DuckDBPyConnection") -> None:
-    """Make the temporary table ``fresh(finding_id)``: what was not there in the run before."""
-    connection.execute(_FRESH)
-    has(connection, "quality.finding_history")
+def take_news(connection: "duckdb.DuckDBPyConnection") -> None:
+    """Make the temporary tables ``fresh``, findings that the publication before had not, and ``said``, reviews."""
+    connection.execute(_NEWS if has(connection, "quality.finding_history") else _NO_NEWS)
+    connection.execute(_SAID if has(connection, "quality.review") else _NOT_SAID)
 
 
 def write_lists(connection: "duckdb.DuckDBPyConnection", folder: Path, rules: list[str]) -> list[int | None]:

@@ -105,6 +105,4 @@ def _around(original: Original, wanted: list[int]) -> list[tuple[Any, ...]]:
         return []
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     shown = {near for number in wanted for near in range(number - _AROUND, number + _AROUND + 1)}
-    return [
-        (original.document_id, number, lines[number - 1]) for number in sorted(shown) if 1 <= number <= len(lines)
-    ]
+    return [(original.document_id, number, lines[number - 1]) for number in sorted(shown) if 1 <= number <= len(lines)]

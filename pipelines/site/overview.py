@@ -23,7 +23,7 @@ SELECT
     count(*) FILTER (outcome = 'not_evaluable') AS not_evaluable,
     (SELECT count(*) FROM quality.finding) AS findings,
     (SELECT count(*) FROM quality.finding WHERE coalesce(root_id, finding_id) = finding_id) AS roots,
-    (SELECT count(*) FROM quality.finding WHERE review IS NOT NULL) AS reviewed,
+    (SELECT count(*) FROM said JOIN quality.finding USING (finding_id)) AS reviewed,
     (SELECT count(*) FROM fresh) AS new
 FROM quality."check"
 """
@@ -94,6 +94,11 @@ SELECT 'fund' AS what, fund AS code, title_zh AS zh, title_en AS en FROM referen
 UNION ALL SELECT 'stage', stage, title_zh, title_en FROM reference.stage
 """
 
+_RUNS = """
+SELECT strftime(started_at, '%Y-%m-%d %H:%M') AS started_at, filings, findings, findings_new, findings_gone
+FROM quality.run WHERE outcome = 'published' AND findings IS NOT NULL ORDER BY started_at DESC LIMIT 200
+"""
+
 
 def overview(connection: "duckdb.DuckDBPyConnection") -> Row:
     """Everything the first page shows, and what every page needs: regions and words of the field."""
@@ -120,6 +125,5 @@ def missing(connection: "duckdb.DuckDBPyConnection") -> list[Row]:
 
 
 def trend(connection: "duckdb.DuckDBPyConnection") -> list[Row]:
-    """The runs so far, oldest first, with what they found; none while the warehouse keeps no history."""
-    has(connection, "quality.run")
-    return []
+    """The published runs, oldest first, with what they found; none where the warehouse keeps no history."""
+    return rows(connection, _RUNS)[::-1] if has(connection, "quality.run") else []

@@ -127,9 +127,7 @@ def read_places(folder: Path) -> dict[int, PagePlaces]:
         return {}
 
 
-def _jobs(
-    connection: "duckdb.DuckDBPyConnection", originals: dict[str, Original], folder: Path
-) -> "list[Job]":
+def _jobs(connection: "duckdb.DuckDBPyConnection", originals: dict[str, Original], folder: Path) -> "list[Job]":
     jobs: dict[str, Job] = {}
     for row in rows(connection, _WANTED):
         key = row["document_id"]
@@ -169,7 +167,8 @@ def _draw_page(page: "pdfium.PdfPage", picture: Path) -> int:
 def _find(page: "pdfium.PdfPage", figures: list[Figure]) -> PagePlaces:
     text = PageText(page) if figures else None
     boxes = {_key(each.id, each.printed): text.find(each.printed, each.sentence) for each in figures} if text else {}
-    return PagePlaces(*page.get_size(), boxes)
+    width, height = page.get_size()
+    return PagePlaces(width, height, boxes)
 
 
 def _remember(connection: "duckdb.DuckDBPyConnection", job: Job) -> None:

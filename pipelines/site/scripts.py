@@ -18,15 +18,22 @@ def write(folder: Path, name: str, value: Any) -> int:
     return write_text(folder, name, _ENCODER.encode(value).decode("utf-8"))
 
 
-def write_text(folder: Path, name: str, text: str) -> int:
+def write_text(folder: Path, name: str, json: str) -> int:
     """Write what is JSON already as a data script; return its size in bytes."""
     path = folder / "data" / f"{name}.js"
     path.parent.mkdir(parents=True, exist_ok=True)
+    return path.write_bytes(_call(name, json).encode())
+
+
+def text(name: str, value: Any) -> str:
+    """The data script of a value."""
+    return _call(name, _ENCODER.encode(value).decode("utf-8"))
+
+
+def _call(name: str, json: str) -> str:
     # a string between single quotes: only these two characters could end it, and JSON has no raw line breaks
-    quoted = text.replace("\\", "\\\\").replace("'", "\\'")
-    content = f"duizhang.put(\"{name}\",'{quoted}')\n".encode()
-    path.write_bytes(content)
-    return len(content)
+    quoted = json.replace("\\", "\\\\").replace("'", "\\'")
+    return f"duizhang.put(\"{name}\",'{quoted}')\n"
 
 
 def joined(members: Iterable[tuple[str, str]]) -> str:

@@ -11,6 +11,7 @@ from pipelines.stages.documents import inspect, read_new, scan_files, understand
 from pipelines.stages.load import LoadResult, load
 from pipelines.stages.runs import begin_run, end_run, present_run
 from pipelines.stages.second_readings import read_again
+from pipelines.stages.site import generate_site
 from pipelines.stages.tables import build_tables, publish_tables
 from pipelines.stages.workspace import LoadError, Report, Workspace
 from pipelines.warehouse.lock import WarehouseBusyError
@@ -25,6 +26,7 @@ __all__ = [
     "build_tables",
     "check_rules",
     "end_run",
+    "generate_site",
     "inspect",
     "load",
     "present_run",

@@ -7,6 +7,7 @@ from pipelines.stages.documents import read_new, require_raw, scan_files, unders
 from pipelines.stages.reviews import reviews_of
 from pipelines.stages.runs import begin_run, end_run, fail_run
 from pipelines.stages.second_readings import read_again
+from pipelines.stages.site import generate_site
 from pipelines.stages.tables import build_tables, publish_tables
 from pipelines.stages.workspace import LoadError, Report, Workspace, silent
 from pipelines.warehouse.lock import exclusive
@@ -58,5 +59,5 @@ def _stages(workspace: Workspace, report: Report) -> LoadResult:
         build_tables(workspace, ready, report)
     check_rules(workspace, report)
     rebuilt = publish_tables(workspace, report)
-    problems = (*ready.problems, *reviews_of(workspace).problems)
+    problems = (*ready.problems, *reviews_of(workspace).problems, *generate_site(workspace, report))
     return LoadResult(len(found.files), problems, read, newly, rebuilt)

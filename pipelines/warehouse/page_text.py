@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom in points from the top left of the page."""
 
+_OF_NUMBERS = frozenset("0123456789.,-")
+
 
 class PageText:
     """The characters of one page, in their order, each with the index that pdfium gives it."""
@@ -45,16 +47,18 @@ class PageText:
         """Where the page has it once, not as a part of a longer number."""
         starts, at = [], self._plain.find(wanted)
         while at >= 0:
-            if not (self._is_digit(at - 1, wanted[0]) or self._is_digit(at + len(wanted), wanted[-1])):
+            end = at + len(wanted)
+            if not (self._goes_on(at - 1, at) or self._goes_on(end - 1, end)):
                 starts.append(at)
             at = self._plain.find(wanted, at + 1)
         return starts[0] if len(starts) == 1 else None
 
-    def _is_digit(self, at: int, beside: str) -> bool:
-        """Whether the number goes on at this place."""
-        return (
-            beside in "0123456789.,-" and 0 <= at < len(self._plain) and self._plain[at] in "0123456789.,-"
-        )
+    def _goes_on(self, one: int, next_one: int) -> bool:
+        """Whether two places are within one printed number: no space or line break stands between them."""
+        if one < 0 or next_one >= len(self._plain):
+            return False
+        together = self._owners[next_one] - self._owners[one] <= 1
+        return together and self._plain[one] in _OF_NUMBERS and self._plain[next_one] in _OF_NUMBERS
 
     def _box(self, start: int, end: int) -> Box:
         boxes = [self._characters.get_charbox(index) for index in self._owners[start:end]]

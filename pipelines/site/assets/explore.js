@@ -29,7 +29,7 @@
       { key: "rhs", label: t("column.rhs"), number: true, cell: (row) => duizhang.measured(row.rhs, row.unit), text: (row) => row.rhs },
       { key: "difference", label: t("column.difference"), number: true, value: true, cell: (row) => duizhang.measured(row.difference, row.unit), text: (row) => row.difference },
       { key: "cause", label: t("column.cause"), value: true, ...text((row) => name("cause", row.cause)) },
-      { key: "state", label: t("column.state"), cell: (row) => [row.age === "new" ? duizhang.badge("new", t("age.new")) : "", row.review === "none" ? "" : duizhang.badge("review", name("review", row.review))], text: (row) => [row.age === "new" ? t("age.new") : "", row.reviewText || ""].filter(Boolean).join("; ") },
+      { key: "state", label: t("column.state"), cell: (row) => [row.age === "new" ? duizhang.badge("new", t("age.new")) : "", row.review === "none" ? "" : duizhang.badge("review", name("review", row.review))], text: (row) => [row.age === "new" ? t("age.new") : "", row.review === "none" ? "" : name("review", row.review)].filter(Boolean).join("; ") },
     ];
   }
 

@@ -110,7 +110,7 @@
       h("p", { class: "crumbs" }, duizhang.link("department", { id: filing.department_id }, filing.department || t("value.unknown")), " › ",
         duizhang.link("filing", { id: detail.filing }, duizhang.paper(filing)), detail.other_filing ? [" · ", t("finding.other_filing"), " ", duizhang.link("filing", { id: detail.other_filing }, detail.other_filing)] : ""),
       h("p", { class: "badges" }, duizhang.severity(detail.severity), duizhang.badge("plain", `${t("column.cause")}: ${name("cause", detail.cause)}`),
-        detail.new ? duizhang.badge("new", t("age.new")) : "", detail.review ? duizhang.badge("review", detail.review) : ""),
+        detail.new ? duizhang.badge("new", t("age.new")) : "", detail.review ? duizhang.badge("review", name("review", detail.review.verdict)) : ""),
       h("p", { class: "lead" }, detail.scope),
       section(t("finding.sides"), duizhang.sides(detail), h("details", {}, h("summary", {}, t("finding.message")), h("p", {}, duizhang.pick(detail.zh, detail.en)))),
       section(t("finding.source"), await source(detail, data, at)),
@@ -119,6 +119,7 @@
       section(t("finding.rule"), h("p", {}, duizhang.link("rule", { id: detail.rule }, `${detail.rule} ${duizhang.ruleTitle(rule)}`)),
         h("p", { class: "formula" }, duizhang.pick(rule?.formula, rule?.formula_en)), h("p", {}, duizhang.pick(rule?.basis, rule?.basis_en))),
       same.length ? section(t("finding.same_root"), duizhang.rootList(same)) : "",
+      await duizhang.reviewSection(id, detail),
       section(t("finding.permanent"), permanent(), h("p", { class: "faint" }, t("finding.id", { id }))));
   });
 })();

@@ -2,7 +2,7 @@
 
 /* Findings of one filing as a list, those of one root together: the root stands for all. */
 (() => {
-  const { h, t } = duizhang;
+  const { h, t, name } = duizhang;
 
   /** Findings by their root, gravest root first. */
   duizhang.byRoot = (found) => {
@@ -21,7 +21,7 @@
       duizhang.severity(detail.severity), " ",
       duizhang.link("finding", { id }, detail.scope || duizhang.ruleTitle(rule)),
       h("div", { class: "faint" }, `${detail.rule} ${duizhang.ruleTitle(rule)} · ${duizhang.measured(detail.lhs, detail.unit)} ≠ ${duizhang.measured(detail.rhs, detail.unit)} · ${t("column.difference")} ${duizhang.measured(detail.difference, detail.unit)}`,
-        detail.new ? [" ", duizhang.badge("new", t("age.new"))] : "", detail.review ? [" ", duizhang.badge("review", detail.review)] : ""),
+        detail.new ? [" ", duizhang.badge("new", t("age.new"))] : "", detail.review ? [" ", duizhang.badge("review", name("review", detail.review.verdict))] : ""),
     ];
   }
 

@@ -9,13 +9,6 @@
   /** What can be filtered, in the order of the form. */
   duizhang.FACETS = ["region", "year", "kind", "family", "severity", "rule", "cause", "age", "review"];
 
-  function reviewOf(text) {
-    if (!text) {
-      return "none";
-    }
-    return ["accepted", "disputed", "waived"].find((verdict) => text.startsWith(verdict)) || "other";
-  }
-
   class Selection {
     constructor(years, loaded, rules, regions) {
       this.rules = rules;
@@ -38,8 +31,8 @@
           rank: SEVERITIES.indexOf(rule.severity), cause: findings.cause[index], unit: findings.unit[index],
           place: places[findings.place[index]] || "", lhs: findings.lhs[index], rhs: findings.rhs[index],
           difference: findings.difference[index], suggested: findings.suggested[index], root: findings.root[index],
-          age: findings.new[index] ? "new" : "old", review: reviewOf(findings.review[index]),
-          reviewText: findings.review[index], size: Math.abs(Number(findings.difference[index] || 0)),
+          age: findings.new[index] ? "new" : "old", review: findings.review[index] || "none",
+          size: Math.abs(Number(findings.difference[index] || 0)),
         });
       }
     }

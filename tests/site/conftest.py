@@ -1,0 +1,35 @@
+"""The site of the samples, generated once, and how its data scripts are read back."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipelines.site import build_site
+
+
+def data(site: Path, name: str) -> Any:
+    """What a data script hands to a page: the JSON in its one string."""
+    text = (site / "data" / f"{name}.js").read_text(encoding="utf-8")
+    found = re.fullmatch(r"duizhang\.put\(\"([\w/-]+)\",'(.*)'\)\n", text, flags=re.DOTALL)
+    assert found is not None
+    assert found[1] == name
+    return json.loads(re.sub(r"\\([\\'])", r"\1", found[2]))
+
+
+@pytest.fixture(scope="session")
+def own_warehouse(warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the warehouse of the samples that tests of the site may write to."""
+    folder = tmp_path_factory.mktemp("site")
+    for name in ("duizhang.duckdb", "duizhang.json"):
+        shutil.copyfile(warehouse / name, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(own_warehouse: Path, samples: Path) -> Path:
+    """The generated folder."""
+    return build_site(samples, own_warehouse).folder
