@@ -1,4 +1,4 @@
-"""Writes the catalogue as the two Parquet sources that dbt reads."""
+"""Writes the catalogue as the Parquet inputs that dbt reads."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 import polars as pl
 
-from data_quality.catalogue.model import Rule, RuleTerm
-from data_quality.catalogue.reader import rule_terms, rules
+from data_quality.catalogue.model import Rule, RulePattern, RuleTerm
+from data_quality.catalogue.reader import rule_patterns, rule_terms, rules
 
 _TYPES: dict[Any, Any] = {
     str: pl.String,
@@ -21,14 +21,17 @@ _TYPES: dict[Any, Any] = {
 }
 
 
-def write_catalogue(folder: Path) -> tuple[Path, Path]:
-    """Write ``rule.parquet`` and ``rule_term.parquet`` into ``folder`` (created if missing) and return both paths.
+def write_catalogue(folder: Path) -> tuple[Path, ...]:
+    """Write ``rule``, ``rule_term`` and ``rule_pattern.parquet`` into ``folder``, made if missing; return their paths.
 
-    One row a rule and one row a term, columns as in ``Rule`` and ``RuleTerm``; dbt knows them as ``source('catalogue',
-    'rule')`` and ``source('catalogue', 'rule_term')``.
+    One row a rule, a term, a pattern, columns as in ``Rule``, ``RuleTerm``, ``RulePattern``.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    return _write(rules(), Rule, folder / "rule.parquet"), _write(rule_terms(), RuleTerm, folder / "rule_term.parquet")
+    return (
+        _write(rules(), Rule, folder / "rule.parquet"),
+        _write(rule_terms(), RuleTerm, folder / "rule_term.parquet"),
+        _write(rule_patterns(), RulePattern, folder / "rule_pattern.parquet"),
+    )
 
 
 def _write(rows: tuple[msgspec.Struct, ...], kind: type[msgspec.Struct], path: Path) -> Path:

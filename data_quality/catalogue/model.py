@@ -3,7 +3,7 @@
 A rule id is ``<place>-<letter><number>``: the form on the rule's left side (TX the text, TB any table, PP two papers),
 a letter for the family (S sum inside a form, H parent and children, R row total, X the same quantity on two forms, W
 words against tables, T words against words, Y between years and papers, O order, P performance
-papers) and a running number. An id is never reused; a rule that no longer applies gets status ``retired``.
+papers, C completeness, D dictionaries of codes and names, L slips of text) and a running number. An id is never reused; a rule that no longer applies gets status ``retired``.
 
 Identities between cells are written as terms. A rule of another family names its ``relation`` (which the SQL model of
 the family evaluates) and the subjects and measures it looks at.
@@ -20,6 +20,9 @@ FAMILIES = {
     "same_quantity": "X",
     "words_tables": "W",
     "performance": "P",
+    "completeness": "C",
+    "dictionary": "D",
+    "slip": "L",
 }
 """Family and its letter in the rule ids. One SQL model evaluates the three linear families, one the hierarchies, one
 each of the others."""
@@ -84,6 +87,23 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """Least share of evaluated checks among those whose forms are present."""
     message_zh: str
     message_en: str
+
+
+class RulePattern(msgspec.Struct, frozen=True, kw_only=True):
+    """Words that a rule with relation ``pattern`` looks for in sentences, blanks taken out."""
+
+    rule_id: str
+    pattern_no: int
+    cues: tuple[str, ...]
+    """The sentence has one of these; only then the pattern is tried."""
+    pattern: str
+    """Regular expression (RE2) that is found in the sentence."""
+    unless: str | None = None
+    """Regular expression that must not be found in it."""
+    found: tuple[str, ...]
+    """Sentences in which it is found; the tests try them."""
+    passed: tuple[str, ...]
+    """Sentences in which it is not."""
 
 
 class RuleTerm(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,12 +10,20 @@ import msgspec
 import yaml
 
 from data_quality.catalogue import model
-from data_quality.catalogue.model import Rule, RuleTerm
+from data_quality.catalogue.model import Rule, RulePattern, RuleTerm
 from pipelines.disclosures.catalogue import forms as declared_forms
 from pipelines.disclosures.catalogue import vocabulary
 
 FOLDER = Path(__file__).parent
-FILES = ("final_accounts.yaml", "budget.yaml", "words_tables.yaml", "performance.yaml")
+FILES = (
+    "final_accounts.yaml",
+    "budget.yaml",
+    "words_tables.yaml",
+    "performance.yaml",
+    "completeness.yaml",
+    "dictionaries.yaml",
+    "slips.yaml",
+)
 _TERM_KEYS = frozenset(RuleTerm.__struct_fields__) - {"rule_id", "term_no", "side", "blank_as_zero"} | {"measures"}
 
 
@@ -33,6 +41,13 @@ def rules() -> tuple[Rule, ...]:
 def rule_terms() -> tuple[RuleTerm, ...]:
     """All terms of all rules, in order. Raises CatalogueError for one that is not well formed."""
     return tuple(term for _, terms in _catalogue() for term in terms)
+
+
+@cache
+def rule_patterns() -> tuple[RulePattern, ...]:
+    """The patterns of all rules that have some, in order. Raises CatalogueError for one that is not well formed."""
+    written = (entry for name in FILES for _, entry in _entries(name))
+    return tuple(pattern for entry in written for pattern in _patterns(entry))
 
 
 @cache
@@ -90,7 +105,7 @@ def _build(entry: dict[str, Any], kind: str) -> tuple[Rule, tuple[RuleTerm, ...]
     terms = tuple(_terms(entry))
     forms = tuple(dict.fromkeys(term.form for term in terms))
     text = messages()[entry["family"]]
-    given = {key: value for key, value in entry.items() if key not in ("lhs", "rhs", "form", "id")}
+    given = {key: value for key, value in entry.items() if key not in ("lhs", "rhs", "form", "id", "patterns")}
     computed = {
         "rule_id": entry["id"],
         "kind": kind,
@@ -109,6 +124,14 @@ def _build(entry: dict[str, Any], kind: str) -> tuple[Rule, tuple[RuleTerm, ...]
     if rule.relation is None or terms:
         _demand_terms(rule, terms)
     return rule, terms
+
+
+def _patterns(entry: Mapping[str, Any]) -> Iterator[RulePattern]:
+    for number, written in enumerate(entry.get("patterns", ()), 1):
+        try:
+            yield msgspec.convert({**written, "rule_id": entry["id"], "pattern_no": number}, RulePattern)
+        except msgspec.ValidationError as error:
+            raise CatalogueError(f"{entry['id']}: pattern {number}: {error}") from error
 
 
 def _terms(entry: Mapping[str, Any]) -> Iterator[RuleTerm]:

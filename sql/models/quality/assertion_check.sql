@@ -23,7 +23,7 @@ candidates as (
   select rule.rule_id, rule.title_zh, filing.filing_id
   from {{ ref('rule') }} as rule
   inner join {{ ref('filing') }} as filing on rule.kind in ('any', filing.kind)
-  where rule.status = 'active' and rule.relation is not null and rule.family not in ('performance')
+  where rule.status = 'active' and rule.relation is not null and rule.family not in {{ place_families() }}
 )
 
 select

@@ -2,6 +2,18 @@
 -- its evidence; `quality.check` takes them over. A rule that found no place in a filing is not applicable there.
 with places as (
   select * from {{ ref('performance_place') }}
+  union all by name
+  select * from {{ ref('completeness_place') }}
+  union all by name
+  select * from {{ ref('dictionary_place') }}
+  union all by name
+  select * from {{ ref('slip_pattern_place') }}
+  union all by name
+  select * from {{ ref('slip_year_place') }}
+  union all by name
+  select * from {{ ref('slip_name_place') }}
+  union all by name
+  select * from {{ ref('indicator_unit_place') }}
 ),
 
 identified as (
@@ -29,7 +41,7 @@ quiet as (
   cross join {{ ref('filing') }} as filing
   left join papers on filing.filing_id = papers.filing_id
   anti join identified on rule.rule_id = identified.rule_id and filing.filing_id = identified.filing_id
-  where rule.status = 'active' and rule.family in ('performance')
+  where rule.status = 'active' and rule.family in {{ place_families() }} and rule.kind in ('any', filing.kind)
 )
 
 select
@@ -49,6 +61,7 @@ select
   case
     when identified.outcome <> 'broken' then null
     when document.format in ('docx', 'xlsx', 'xls', 'html') then 'source'
+    when rule.family in ('dictionary', 'slip') and document.reader is distinct from 'ocr' then 'source'
     else 'unknown'
   end as cause,
   identified.reason,

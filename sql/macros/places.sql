@@ -1,0 +1,38 @@
+{# The families whose checks are places of documents (quality.place), not cells or figures told. #}
+{% macro place_families() -%}
+  ('performance', 'completeness', 'dictionary', 'slip')
+{%- endmacro %}
+
+{# Evidence of a place: one thing of a document, as findings list it. #}
+{% macro evidence_of(document, kind, id, printed, page) -%}
+  cast(to_json([{
+    'document_id': {{ document }}, 'side': 'lhs', 'sign': 1, 'kind': '{{ kind }}', 'id': {{ id }},
+    'printed': {{ printed }}, 'page_no': {{ page }}, 'bbox': null
+  }]) as varchar)
+{%- endmacro %}
+
+{# Page or line, as findings tell a place. #}
+{% macro page_or_line(page, line) -%}
+  case when {{ page }} is not null then concat('p', {{ page }}) when {{ line }} is not null then concat('l', {{ line }}) end
+{%- endmacro %}
+
+{# A text as it is searched: without blanks. #}
+{% macro without_blanks(text) -%}
+  regexp_replace({{ text }}, '[\s\x{3000}\x{00a0}]', '', 'g')
+{%- endmacro %}
+
+{# A form's topic, as words name it: its title without what all titles have. #}
+{% macro form_topic(title) -%}
+  regexp_replace(
+    regexp_replace({{ without_blanks(title) }}, '[“”"‘’]|20\d\d年?度?|[（(][^）)]*[）)]|^[一二三四五六七八九十]+、', '', 'g'),
+    '财政拨款|一般公共预算|收入|支出|收支|决算|预算|总体|情况|明细|功能|分类|部门|单位|总|表', '', 'g'
+  )
+{%- endmacro %}
+
+{# The earmarked budget that words name, where it is one of the two that many papers do not have. #}
+{% macro earmarked_budget(words) -%}
+  case
+    when contains({{ words }}, '政府性基金') and not contains({{ words }}, '国有资本') then '政府性基金'
+    when contains({{ words }}, '国有资本') and not contains({{ words }}, '政府性基金') then '国有资本经营'
+  end
+{%- endmacro %}

@@ -1,0 +1,111 @@
+-- Family dictionary: printed codes and class names told in words, against the lists of the year.
+{{ config(materialized='ephemeral') }}
+with printed as (
+  select
+    *,
+    bool_or(parent_printed) over (partition by form_id, kind, length(code)) as parents_usual
+  from {{ ref('reference_printed_code') }}
+),
+
+classes as (
+  select
+    title_zh,
+    min(coalesce(first_year, 0)) as first_year,
+    max(coalesce(last_year, 9999)) as last_year
+  from {{ ref('reference_function_code') }}
+  where length(code) = 3
+  group by title_zh
+),
+
+said as (
+  select
+    'name_of_code' as relation, filing_id, document_id, form_code, form_id, code, title_printed, page_no, row_no, amount_id,
+    case
+      when verdict in ('listed', 'listed_for_other_years', 'unknown_title') then 'holds'
+      when verdict = 'title_of_other_code' then 'broken'
+      else 'code_unknown'
+    end as verdict,
+    concat(code, ' ', title_printed) as found,
+    concat(code, ' ', array_to_string(listed_titles, '、'), '；', title_printed, ' 为 ',
+      array_to_string(codes_of_title[1:5], '、')) as expected
+  from printed
+  union all
+  select
+    'class_of_year', printed.filing_id, printed.document_id, printed.form_code, printed.form_id, printed.code,
+    printed.title_printed, printed.page_no, printed.row_no, printed.amount_id,
+    case
+      when classes.title_zh is null or printed.fiscal_year is null then 'code_unknown'
+      when printed.fiscal_year between classes.first_year and classes.last_year then 'holds'
+      else 'broken'
+    end,
+    concat(printed.code, ' ', printed.title_printed),
+    concat(printed.code, ' 在 ', printed.fiscal_year, ' 年的名称')
+  from printed
+  left join classes on {{ code_title_key('printed.title_printed') }} = {{ code_title_key('classes.title_zh') }}
+  where printed.kind = 'function' and length(printed.code) = 3
+  union all
+  select
+    'parent_of_code', filing_id, document_id, form_code, form_id, code, title_printed, page_no, row_no, amount_id,
+    case when parent_printed then 'holds' else 'broken' end,
+    concat(code, ' ', title_printed),
+    concat('上级 ', parent_code, ' 也在表中')
+  from printed
+  where parents_usual and parent_code is not null
+),
+
+-- a class is told by its name and the word 类 in brackets
+told as (
+  select
+    sentences.filing_id, sentences.document_id, sentences.paragraph_id, sentences.fiscal_year, sentences.page_no,
+    sentences.line_no, classes.title_zh, classes.first_year, classes.last_year
+  from {{ ref('slip_sentence') }} as sentences
+  inner join classes on contains(sentences.sentence, classes.title_zh || '（类）')
+    or contains(sentences.sentence, classes.title_zh || '(类)')
+  where contains(sentences.sentence, '类') and sentences.fiscal_year is not null
+)
+
+select
+  rule.rule_id,
+  said.filing_id,
+  said.document_id,
+  concat_ws('|', said.code, said.title_printed) as key_row,
+  said.form_code as key_form,
+  '' as key_column,
+  concat('《', forms.form_title, '》', said.code) as scope,
+  cast(null as decimal(28, 10)) as lhs,
+  cast(null as decimal(28, 10)) as rhs,
+  said.found as lhs_text,
+  said.expected as rhs_text,
+  cast(null as decimal(28, 10)) as allowance,
+  case when said.verdict in ('holds', 'broken') then said.verdict else 'not_evaluable' end as outcome,
+  case when said.verdict not in ('holds', 'broken') then said.verdict end as reason,
+  {{ evidence_of('said.document_id', 'amount', 'said.amount_id', 'said.found', 'said.page_no') }} as evidence,
+  coalesce({{ page_or_line('said.page_no', 'cast(null as integer)') }} || ' ', '') || 'r' || said.row_no as places,
+  concat_ws('|', 'code', said.code, said.title_printed) as root_key,
+  1 as root_rank
+from said
+inner join {{ ref('rule') }} as rule on said.relation = rule.relation and rule.status = 'active'
+left join {{ ref('form') }} as forms on said.form_id = forms.form_id
+where said.filing_id is not null
+union all
+select
+  rule.rule_id,
+  told.filing_id,
+  told.document_id,
+  told.title_zh,
+  'text',
+  '',
+  told.title_zh || '（类）',
+  null,
+  null,
+  told.title_zh || '（类）',
+  concat(told.fiscal_year, ' 年的类级科目名称 | the name of that year'),
+  null,
+  case when told.fiscal_year between told.first_year and told.last_year then 'holds' else 'broken' end,
+  null,
+  {{ evidence_of('told.document_id', 'paragraph', 'told.paragraph_id', 'told.title_zh', 'told.page_no') }},
+  {{ page_or_line('told.page_no', 'told.line_no') }},
+  null,
+  null
+from told
+inner join {{ ref('rule') }} as rule on rule.relation = 'class_told_of_year' and rule.status = 'active'
