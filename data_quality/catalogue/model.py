@@ -2,8 +2,9 @@
 
 A rule id is ``<place>-<letter><number>``: the form on the rule's left side (TX the text, TB any table, PP two papers),
 a letter for the family (S sum inside a form, H parent and children, R row total, X the same quantity on two forms, W
-words against tables, T words against words, Y between years and papers, O order, P performance
-papers, C completeness, D dictionaries of codes and names, L slips of text) and a running number. An id is never reused; a rule that no longer applies gets status ``retired``.
+words against tables, T words against words, Y between years and papers, O order, P performance papers, C completeness,
+D dictionaries of codes and names, L slips of text) and a running number. An id is never reused; a rule that no longer
+applies gets status ``retired``.
 
 Identities between cells are written as terms. A rule of another family names its ``relation`` (which the SQL model of
 the family evaluates) and the subjects and measures it looks at.

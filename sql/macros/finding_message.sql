@@ -3,18 +3,24 @@
   rtrim(rtrim(cast({{ value }} as varchar), '0'), '.')
 {%- endmacro %}
 
+{# What a side says, in one language: some are told in both, as `Chinese | English`. #}
+{% macro side_text(side, language) -%}
+  {%- set part = {'zh': 1, 'en': 2}[language] -%}
+  coalesce(nullif(split_part({{ side }}, ' | ', {{ part }}), ''), {{ side }}, '0')
+{%- endmacro %}
+
 {# A rule's message template with its placeholders filled from a broken check and the places of its cells. #}
-{% macro finding_message(template, title, broken, places, hint) -%}
+{% macro finding_message(template, title, broken, places, hint, language) -%}
   {%- set filled = namespace(sql=template) -%}
   {%- set values = {
     'title': title,
     'scope': broken ~ '.scope',
-    'lhs_text': "coalesce(" ~ broken ~ ".lhs_text, '0')",
-    'rhs_text': "coalesce(" ~ broken ~ ".rhs_text, '0')",
-    'lhs': plain_number(broken ~ '.lhs'),
-    'rhs': plain_number(broken ~ '.rhs'),
-    'difference': plain_number(broken ~ '.difference'),
-    'allowance': plain_number(broken ~ '.allowance'),
+    'lhs_text': side_text(broken ~ '.lhs_text', language),
+    'rhs_text': side_text(broken ~ '.rhs_text', language),
+    'lhs': "coalesce(" ~ plain_number(broken ~ '.lhs') ~ ", '')",
+    'rhs': "coalesce(" ~ plain_number(broken ~ '.rhs') ~ ", '')",
+    'difference': "coalesce(" ~ plain_number(broken ~ '.difference') ~ ", '')",
+    'allowance': "coalesce(" ~ plain_number(broken ~ '.allowance') ~ ", '')",
     'hint': "coalesce(" ~ hint ~ ", '')",
     'cells': "coalesce(" ~ places ~ ", '')",
   } -%}

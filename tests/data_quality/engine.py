@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import yaml
 
 from data_quality.catalogue import write_catalogue
 from data_quality.reviews import Reviews
+from pipelines.warehouse.reference import reference_frames
 from pipelines.warehouse.reviews import review_frame
 
 SQL = Path(__file__).resolve().parents[2] / "sql"
@@ -20,9 +22,10 @@ CORE = (
     "amount", "form", "filing", "document", "claim", "paragraph", "project", "indicator", "project_amount",
     "second_reading",
 )  # fmt: skip
+REFERENCES = ("reference_form", "reference_function_code", "reference_economic_code")
 MACROS = (
-    "allowance", "check_id", "comparison", "department_key", "exact", "finding_message", "one_digit",
-    "printed_number", "readings_agree", "told",
+    "allowance", "check_id", "code_title_key", "comparison", "department_key", "exact", "finding_message", "one_digit",
+    "places", "printed_number", "readings_agree", "told",
 )  # fmt: skip
 
 
@@ -36,6 +39,8 @@ class Engine:
         self._given: dict[str, list[Mapping[str, Any]]] = {}
         self._made: set[str] = set()
         write_catalogue(folder)
+        for name in (*REFERENCES, "reference_economic_crosswalk"):
+            _references()[name].write_parquet(folder / f"{name}.parquet")
         self.review(Reviews())
         self.connection.execute("CREATE SCHEMA core; CREATE SCHEMA quality")
         for table in CORE:
@@ -88,7 +93,13 @@ class Engine:
             "build_input": lambda name: f"read_parquet('{self._inputs}/{name}.parquet')",
         }
         models = sorted((SQL / "models" / "quality").glob("*.sql"))
+        models += [SQL / "models" / "reference" / f"{name}.sql" for name in (*REFERENCES, "reference_printed_code")]
         return {path.stem: environment.from_string(macros + path.read_text("utf-8")).render(**given) for path in models}
+
+
+@cache
+def _references() -> dict[str, pl.DataFrame]:
+    return reference_frames()
 
 
 def _ordered(models: dict[str, str]) -> list[tuple[str, str]]:

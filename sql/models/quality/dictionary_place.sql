@@ -77,7 +77,7 @@ select
   said.found as lhs_text,
   said.expected as rhs_text,
   cast(null as decimal(28, 10)) as allowance,
-  case when said.verdict in ('holds', 'broken') then said.verdict else 'not_evaluable' end as outcome,
+  case when said.verdict in ('holds', 'broken') then said.verdict else 'not_applicable' end as outcome,
   case when said.verdict not in ('holds', 'broken') then said.verdict end as reason,
   {{ evidence_of('said.document_id', 'amount', 'said.amount_id', 'said.found', 'said.page_no') }} as evidence,
   coalesce({{ page_or_line('said.page_no', 'cast(null as integer)') }} || ' ', '') || 'r' || said.row_no as places,

@@ -63,8 +63,8 @@ select
   roots.amount_id as suspect_id,
   roots.suggested_value,
   broken.cause,
-  {{ finding_message('rule.message_zh', 'rule.title_zh', 'broken', 'evidence.places', hint_text('broken.hint', 'zh')) }} as message_zh,
-  {{ finding_message('rule.message_en', 'rule.title_en', 'broken', 'evidence.places', hint_text('broken.hint', 'en')) }} as message_en,
+  {{ finding_message('rule.message_zh', 'rule.title_zh', 'broken', 'evidence.places', hint_text('broken.hint', 'zh'), 'zh') }} as message_zh,
+  {{ finding_message('rule.message_en', 'rule.title_en', 'broken', 'evidence.places', hint_text('broken.hint', 'en'), 'en') }} as message_en,
   cast(evidence.evidence as varchar) as evidence,
   case when review.in_force then review.verdict end as review
 from broken

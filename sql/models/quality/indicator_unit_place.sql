@@ -13,7 +13,7 @@ sorted as (
   select
     *,
     case
-      when regexp_matches(name, '[、，,；;]|及|和|与') then null
+      when regexp_matches(name, '[、，,；;和与]|及[^时格]') then null
       when regexp_matches(name, '(频率|效率|汇率|税率|费率|利率|概率|功率|速率)$') then null
       when regexp_matches(name, '(率|满意度)$') then 'rate'
       when regexp_matches(name, '(月|天|日|年|周|时|期|学期|岁|小时|分钟|工期)数$') then 'span'

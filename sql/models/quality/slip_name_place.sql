@@ -5,13 +5,14 @@ with sentences as (
 ),
 
 names as (
-  select distinct filing_id, project, {{ project_key('project') }} as project_key
+  select distinct filing_id, project, regexp_replace({{ project_key('project') }}, '项目$', '') as project_key
   from {{ ref('project') }}
   where project is not null and length({{ project_key('project') }}) >= 5
 ),
 
 own_projects as (
-  select project_id, project, {{ project_key('project') }} as project_key from {{ ref('project') }}
+  select project_id, project, regexp_replace({{ project_key('project') }}, '项目$', '') as project_key
+  from {{ ref('project') }}
 ),
 
 -- a sentence of one project's section that calls the project by another one's name
