@@ -16,6 +16,7 @@ import click
 
 from pipelines.cli_departments import departments
 from pipelines.cli_exports import cite, export
+from pipelines.cli_harvest import harvest
 from pipelines.cli_operations import rollback
 from pipelines.cli_reviews import review
 from pipelines.cli_site import site
@@ -195,6 +196,7 @@ def _connect(warehouse: Path) -> "duckdb.DuckDBPyConnection":
 
 main.add_command(departments)
 main.add_command(rollback)
+main.add_command(harvest)
 main.add_command(review)
 main.add_command(cite)
 main.add_command(export)

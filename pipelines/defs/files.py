@@ -5,7 +5,12 @@ import dagster as dg
 from pipelines.defs.folders import Folders
 
 
-@dg.asset(group_name="lake", kinds={"file"}, description="原始文件及其 SHA-256 | raw files and their SHA-256")
+@dg.asset(
+    deps=["harvested"],
+    group_name="lake",
+    kinds={"file"},
+    description="原始文件及其 SHA-256 | raw files and their SHA-256",
+)
 def raw_files(context: dg.AssetExecutionContext, folders: Folders) -> dg.MaterializeResult[None]:
     """Begin the record of a run and walk the raw folder; unchanged files are not opened."""
     from pipelines import stages

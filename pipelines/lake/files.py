@@ -19,8 +19,10 @@ from pipelines.documents.errors import UnreadableFileError
 from pipelines.lake import atomic
 from pipelines.lake.store import Lake
 
+SIDECAR = ".source.json"
+"""Ending of the note beside a harvested file that says where it comes from."""
 _NOT_DISCLOSURES = frozenset({"README.md", "sources.yaml"})
-_UNFINISHED = (".tmp", ".part", ".crdownload", ".swp", "~")
+_PASSED_OVER = (".tmp", ".part", ".crdownload", ".swp", "~", SIDECAR)
 _SCHEMA = pl.Schema(
     {
         "source_path": pl.String(),
@@ -128,7 +130,7 @@ def _walk(raw: Path) -> Iterator[str]:
 
 
 def _is_disclosure(name: str) -> bool:
-    return not (name.startswith((".", "~$")) or name.endswith(_UNFINISHED) or name in _NOT_DISCLOSURES)
+    return not (name.startswith((".", "~$")) or name.endswith(_PASSED_OVER) or name in _NOT_DISCLOSURES)
 
 
 def _without_samples(paths: list[str]) -> list[str]:
