@@ -17,10 +17,10 @@ import click
 from pipelines.cli_departments import departments
 from pipelines.cli_exports import cite, export
 from pipelines.cli_harvest import harvest
-from pipelines.cli_operations import rollback
+from pipelines.cli_operations import clean, doctor, rollback
 from pipelines.cli_reviews import review
 from pipelines.cli_site import site
-from pipelines.command import BUSY, FAILED, NO_WAREHOUSE
+from pipelines.command import BUSY, FAILED, NO_WAREHOUSE, raw_option
 from pipelines.command import examples as _examples
 from pipelines.command import fail as _fail
 from pipelines.command import reviews_option as _reviews
@@ -62,19 +62,20 @@ def main() -> None:
 
 
 @main.command(epilog=_examples("load", "load --raw ../disclosures --warehouse /data/warehouse"))
-@click.option(
-    "--raw",
-    type=click.Path(path_type=Path),
-    default=Path("raw"),
-    show_default=True,
-    envvar="DUIZHANG_RAW",
-    help="Folder of disclosure files, read with all folders below.",
-)
+@raw_option
 @_warehouse
 @_reviews
 @click.option("--workers", type=click.IntRange(min=1), help="Reading processes; default: one for each core.")
 @click.option("--any-size", is_flag=True, help="Publish even if tables lost or gained far more rows than files.")
-def load(raw: Path, warehouse: Path, reviews: Path, workers: int | None, any_size: bool) -> None:
+@click.option(
+    "--log",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    envvar="DUIZHANG_LOG",
+    help="How progress is told on standard error; json: one object a line.",
+)
+def load(raw: Path, warehouse: Path, reviews: Path, workers: int | None, any_size: bool, log: str) -> None:
     """Load a folder into a published warehouse.
 
     Read what is new, build, check, publish, and print a summary. Files that are known are not read again, and a
@@ -85,12 +86,15 @@ def load(raw: Path, warehouse: Path, reviews: Path, workers: int | None, any_siz
 
     workspace = stages.Workspace(raw, warehouse, workers, any_size, reviews)
     try:
-        with console.progress() as report:
+        with console.progress(log) as report:
             run = stages.load(workspace, report)
     except stages.WarehouseBusyError as error:
+        console.event(log, "busy", problem=str(error))
         _fail(str(error), BUSY)
     except (stages.LoadError, OSError) as error:
+        console.event(log, "failed", problem=str(error))
         _fail(str(error), FAILED)
+    console.event(log, "loaded", files=run.files, read=run.read, rebuilt=run.rebuilt, problems=run.problems)
     for line in summary.lines(workspace, run):
         click.echo(line)
 
@@ -197,6 +201,8 @@ def _connect(warehouse: Path) -> "duckdb.DuckDBPyConnection":
 main.add_command(departments)
 main.add_command(rollback)
 main.add_command(harvest)
+main.add_command(doctor)
+main.add_command(clean)
 main.add_command(review)
 main.add_command(cite)
 main.add_command(export)

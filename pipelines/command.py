@@ -34,6 +34,16 @@ reviews_option = click.option(
 )
 
 
+raw_option = click.option(
+    "--raw",
+    type=click.Path(path_type=Path),
+    default=Path("raw"),
+    show_default=True,
+    envvar="DUIZHANG_RAW",
+    help="Folder of disclosure files, read with all folders below.",
+)
+
+
 def fail(message: str, code: int) -> NoReturn:
     """End with a message on standard error."""
     click.echo(f"duizhang: {message}", err=True)

@@ -5,6 +5,7 @@ here: commands (``cli``), what a run did (``summary``).
 """
 
 import csv
+import datetime
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -20,8 +21,14 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def progress() -> Iterator["Report"]:
-    """Yield the function that a load calls with stage, done and total (0: unknown); it draws on standard error."""
+def progress(style: str = "text") -> Iterator["Report"]:
+    """Yield the function that a load calls with stage, done and total (0: unknown); it draws on standard error.
+
+    ``style`` ``json``: one object a line, for those who collect logs.
+    """
+    if style == "json":
+        yield lambda stage, done, total: _event("stage", stage=stage, done=done, total=total)
+        return
     if not sys.stderr.isatty():
         yield _line
         return
@@ -44,6 +51,17 @@ class _Bars:
         if stage not in self._tasks:
             self._tasks[stage] = self._bars.add_task(stage, total=total or None)
         self._bars.update(self._tasks[stage], completed=done, total=total or None)
+
+
+def event(style: str, name: str, **what: Any) -> None:
+    """Tell of something that happened, where the log is to be ``json``."""
+    if style == "json":
+        _event(name, **what)
+
+
+def _event(name: str, **what: Any) -> None:
+    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
+    print(json.dumps({"at": now, "event": name, **what}, ensure_ascii=False), file=sys.stderr, flush=True)
 
 
 def _line(stage: str, done: int, total: int) -> None:

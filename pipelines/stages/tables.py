@@ -4,6 +4,8 @@ They hand over on disk: a build folder that holds ``fingerprint`` is complete, o
 published. What a killed run leaves there is removed by the next build. Does not belong here: single documents.
 """
 
+import errno
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ from pipelines.warehouse.fingerprint import build_fingerprint
 from pipelines.warehouse.publish import PublishError, publication, publish
 from pipelines.warehouse.ranges import outside_ranges
 
+_NO_ROOM = os.strerror(errno.ENOSPC)
 _FINGERPRINT, _CHECKED = "fingerprint", "checked"
 
 
@@ -51,6 +54,8 @@ def build_tables(workspace: Workspace, found: Scan, report: Report = silent) -> 
     try:
         built = build(workspace.lake, found.files, workspace.database, version=version, reviews=reviews)
     except (BuildError, LakeError) as error:
+        if _NO_ROOM in str(error):
+            raise LoadError(f"the disk is full: no room for new tables in {workspace.warehouse}") from error
         raise LoadError(f"the tables could not be built: {error}") from error
     (built.folder / _FINGERPRINT).write_text(fingerprint, encoding="ascii")
     report("build", 1, 1)

@@ -74,7 +74,7 @@ def keep(published: Path, kept: int = KEPT) -> None:
     """
     note = publication(published)
     if note is not None:
-        target = _path(published, note.number)
+        target = version_path(published, note.number)
         if not target.is_file():
             target.parent.mkdir(parents=True, exist_ok=True)
             _place(published, target)
@@ -85,7 +85,7 @@ def keep(published: Path, kept: int = KEPT) -> None:
 def prune(published: Path, kept: int) -> int:
     """Remove the oldest earlier files beyond ``kept``, and what killed runs left; return how many files that were."""
     folder = _folder(published)
-    surplus = [_path(published, note.number) for note in versions(published)[kept:]]
+    surplus = [version_path(published, note.number) for note in versions(published)[kept:]]
     surplus += [path / published.name for path in folder.glob("*") if publication(path / published.name) is None]
     for path in surplus:
         shutil.rmtree(path.parent, ignore_errors=True)
@@ -106,10 +106,15 @@ def go_back(published: Path, number: int | None = None, kept: int = KEPT) -> Pub
     back = present is not None and chosen.number < present.number
     rejected = present.fingerprint if present is not None and back else None
     note_path(published).unlink(missing_ok=True)
-    _place(_path(published, chosen.number), published)
+    _place(version_path(published, chosen.number), published)
     note = msgspec.structs.replace(chosen, rejected=rejected)
     write_note(published, note)
     return note
+
+
+def version_path(published: Path, number: int) -> Path:
+    """Where the earlier file of a number is, or would be."""
+    return _folder(published) / f"{number:06}" / published.name
 
 
 def _choose(published: Path, number: int | None) -> Publication:
@@ -143,7 +148,3 @@ def _place(source: Path, target: Path) -> None:
 
 def _folder(published: Path) -> Path:
     return published.parent / "versions"
-
-
-def _path(published: Path, number: int) -> Path:
-    return _folder(published) / f"{number:06}" / published.name
