@@ -20,6 +20,8 @@ FAMILIES = {
     "row_total": "R",
     "same_quantity": "X",
     "words_tables": "W",
+    "words_words": "T",
+    "papers": "Y",
     "performance": "P",
     "completeness": "C",
     "dictionary": "D",

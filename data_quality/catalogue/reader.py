@@ -19,6 +19,8 @@ FILES = (
     "final_accounts.yaml",
     "budget.yaml",
     "words_tables.yaml",
+    "words_words.yaml",
+    "papers.yaml",
     "performance.yaml",
     "completeness.yaml",
     "dictionaries.yaml",
@@ -108,7 +110,6 @@ def _build(entry: dict[str, Any], kind: str) -> tuple[Rule, tuple[RuleTerm, ...]
     given = {key: value for key, value in entry.items() if key not in ("lhs", "rhs", "form", "id", "patterns")}
     computed = {
         "rule_id": entry["id"],
-        "kind": kind,
         "forms": forms,
         "across": len(forms) > 1,
         "open_sum": any(term.need == "zero" or term.pick == "sum" for term in terms),
@@ -116,7 +117,15 @@ def _build(entry: dict[str, Any], kind: str) -> tuple[Rule, tuple[RuleTerm, ...]
     }
     try:
         rule = msgspec.convert(
-            {"message_zh": text["zh"], "message_en": text["en"], "severity": "critical", **computed, **given}, Rule
+            {
+                "message_zh": text["zh"],
+                "message_en": text["en"],
+                "severity": "critical",
+                "kind": kind,
+                **computed,
+                **given,
+            },
+            Rule,
         )
     except msgspec.ValidationError as error:
         raise CatalogueError(f"{entry['id']}: {error}") from error

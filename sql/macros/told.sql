@@ -37,3 +37,9 @@
     {%- endfor %}
   end
 {%- endmacro %}
+
+{# Whether words stand for the money of some projects that the sentence leaves open (涉及预算金额, 项目资金): not a
+   quantity that tables or other sentences tell. #}
+{% macro of_some_projects(subject, label) -%}
+  ({{ subject }} = 'project_expenditure' and regexp_matches({{ label }}, '涉及|资金|金额'))
+{%- endmacro %}

@@ -2,6 +2,12 @@
 -- figures it rests on. Families hand in the same columns, whatever relation they evaluate.
 with evaluated as (
   select * from {{ ref('words_tables') }}
+  union all by name
+  select * from {{ ref('words_words') }}
+  union all by name
+  select * from {{ ref('words_shares') }}
+  union all by name
+  select * from {{ ref('between_papers') }}
 )
 
 select

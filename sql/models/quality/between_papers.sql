@@ -1,0 +1,132 @@
+-- Family papers: one paper of a department against another: what it opens with against what last year closed with, last
+-- year's figure as it tells or prints it against last year's own, the budget it tells against the published one. The
+-- other paper's figure is the one printed for the same subject, measure, fund and stage, where it prints only one.
+{{ config(materialized='ephemeral') }}
+with ruled as (
+  select rule_id, relation from {{ ref('rule') }} where status = 'active' and family = 'papers'
+),
+
+filings as (
+  select filing_id, department_id, kind, fiscal_year, scope from {{ ref('filing') }}
+  where department_id is not null and fiscal_year is not null and kind in ('final_accounts', 'budget')
+),
+
+printed as (
+  select
+    filing_id, subject, measure, fund, {{ own_stage('stage') }} as stage, fiscal_year,
+    any_value(document_id) as document_id,
+    arg_min(label, amount_id) as label,
+    min(amount_id) as amount_id,
+    cast(min(amount_yuan) as decimal(28, 10)) as amount,
+    cast(max(quantum_yuan * parts) * 0.5 as decimal(28, 10)) as half
+  from {{ ref('cell') }}
+  group by all
+  having min(amount_yuan) = max(amount_yuan)
+),
+
+-- papers of one department and scope, each beside the others it can be held against
+pairs as (
+  select
+    this.filing_id, other.filing_id as other_filing_id, this.kind, other.kind as other_kind,
+    this.fiscal_year, other.fiscal_year as other_year
+  from filings as this
+  inner join filings as other
+    on this.department_id = other.department_id and this.scope is not distinct from other.scope
+    and this.filing_id <> other.filing_id
+),
+
+openings as (
+  select
+    'opening_closing' as relation,
+    pairs.filing_id, pairs.other_filing_id, opening.document_id, opening.subject, opening.measure, opening.fund,
+    opening.stage, opening.fiscal_year, opening.label,
+    opening.amount as lhs, closing.amount as rhs, opening.half + closing.half as allowance,
+    'amount' as kind, opening.amount_id as id, closing.amount_id as other_id, cast(null as varchar) as base_id
+  from pairs
+  inner join printed as opening on pairs.filing_id = opening.filing_id and pairs.fiscal_year = opening.fiscal_year
+  inner join printed as closing
+    on pairs.other_filing_id = closing.filing_id and pairs.other_year = closing.fiscal_year
+    and opening.fund = closing.fund and opening.stage = closing.stage
+  where pairs.kind = 'final_accounts' and pairs.other_kind = 'final_accounts'
+    and pairs.other_year = pairs.fiscal_year - 1
+    and opening.subject = 'opening_balance' and opening.measure = 'opening_balance'
+    and closing.subject = 'closing_balance' and closing.measure = 'closing_balance'
+    and opening.stage = 'final'
+),
+
+-- figures of another year or stage that a paper prints or tells, where the other paper is about them
+foreign_figures as (
+  select
+    filing_id, subject, measure, fund, stage, fiscal_year, document_id, label, amount, half,
+    'amount' as kind, amount_id as id, cast(null as varchar) as base_id
+  from printed
+  union all
+  select
+    filing_id, subject, measure, fund, stage, fiscal_year, document_id, label, amount,
+    cast(last_place * 0.5 as decimal(28, 10)), 'claim', claim_id, null
+  from {{ ref('told') }}
+  where figure = 'amount' and unit = 'yuan' and amount is not null and last_place is not null and stage <> ''
+    and subject is not null and measure is not null and fiscal_year is not null and fund_told
+    and not {{ of_some_projects('subject', 'label') }}
+  union all
+  -- last year's figure as a difference implies it: the figure less what it rose by
+  select
+    filing_id, subject, measure, fund, comparison_stage, comparison_year, document_id, label, now_amount - amount,
+    cast(now_half + last_place * 0.5 as decimal(28, 10)), 'claim', claim_id, now_id
+  from {{ ref('compared_claim') }}
+  where figure = 'change' and amount is not null and now_amount is not null and fund <> ''
+),
+
+others as (
+  select
+    case
+      when pairs.kind = 'final_accounts' and pairs.other_kind = 'budget' then 'told_budget'
+      else 'last_year'
+    end as relation,
+    pairs.filing_id, pairs.other_filing_id, this.document_id, this.subject, this.measure, this.fund, this.stage,
+    this.fiscal_year, this.label, this.amount as lhs, own.amount as rhs, this.half + own.half as allowance,
+    this.kind, this.id, own.amount_id as other_id, this.base_id
+  from pairs
+  inner join foreign_figures as this on pairs.filing_id = this.filing_id and pairs.other_year = this.fiscal_year
+  inner join printed as own
+    on pairs.other_filing_id = own.filing_id and this.subject = own.subject and this.measure = own.measure
+    and this.fund = own.fund and this.stage = own.stage and this.fiscal_year = own.fiscal_year
+  where (pairs.kind = 'final_accounts' and pairs.other_kind = 'budget' and pairs.other_year = pairs.fiscal_year
+      and this.stage = 'initial_budget')
+    or (pairs.other_year = pairs.fiscal_year - 1
+      and (pairs.other_kind, this.stage) in (('final_accounts', 'final'), ('budget', 'initial_budget')))
+),
+
+statements as (
+  select
+    *,
+    row_number() over (
+      partition by filing_id, other_filing_id, relation, subject, measure, fund, stage, fiscal_year order by kind, id
+    ) as nth
+  from (select * from openings union all by name select * from others)
+)
+
+select
+  ruled.rule_id,
+  statements.filing_id,
+  statements.other_filing_id,
+  statements.subject,
+  concat_ws(
+    '/', statements.measure, statements.fund, statements.stage, statements.fiscal_year, nullif(statements.nth, 1)
+  ) as column_key,
+  statements.document_id,
+  statements.label as scope,
+  'yuan' as unit,
+  statements.lhs,
+  statements.rhs,
+  statements.allowance,
+  cast(null as varchar) as reason,
+  {{ power_of_ten('statements.lhs', 'statements.rhs') }} as hint,
+  list_filter(
+    [{'side': 'lhs', 'sign': if(statements.base_id is null, 1, -1), 'kind': statements.kind, 'id': statements.id},
+     {'side': 'lhs', 'sign': 1, 'kind': 'claim', 'id': statements.base_id},
+     {'side': 'rhs', 'sign': 1, 'kind': 'amount', 'id': statements.other_id}],
+    lambda fact: fact.id is not null
+  ) as facts
+from statements
+inner join ruled on statements.relation = ruled.relation

@@ -1,0 +1,139 @@
+-- Family words_words, shares: a part told with its share of a whole that the paragraph tells before it (本年支出合计…，
+-- 其中：基本支出…，占…%), and parts whose shares make up the whole. Whole is the amount told last before the parts that
+-- has no share of its own.
+{{ config(materialized='ephemeral') }}
+with ruled as (
+  select rule_id, relation from {{ ref('rule') }} where status = 'active' and family = 'words_words'
+),
+
+amounts as (
+  select * from {{ ref('told') }}
+  where figure = 'amount' and unit = 'yuan' and amount is not null and last_place is not null
+    and subject is not null and measure is not null and fiscal_year is not null
+),
+
+shares as (
+  select * from {{ ref('told') }} where figure = 'share' and unit = 'percent' and amount is not null and last_place is not null
+),
+
+parts as (
+  select part.*, share.amount as share, share.last_place as share_place, share.claim_id as share_id
+  from amounts as part
+  inner join shares as share
+    on part.paragraph_id = share.paragraph_id and part.place = share.place - 1 and part.subject = share.subject
+    and part.measure = share.measure and part.fund = share.fund
+),
+
+wholes as (
+  select amounts.* from amounts anti join parts on amounts.claim_id = parts.claim_id
+),
+
+paired as (
+  select
+    part.*,
+    whole.amount as whole,
+    whole.last_place as whole_place,
+    whole.claim_id as whole_id,
+    whole.subject as whole_subject
+  from parts as part
+  inner join wholes as whole
+    on part.paragraph_id = whole.paragraph_id and whole.place < part.place and part.stage = whole.stage
+    and part.fiscal_year = whole.fiscal_year and part.sentence = whole.sentence
+  where contains(part.sentence, '其中') or contains(part.sentence, '以下方面') or contains(part.sentence, '包括')
+  qualify row_number() over (partition by part.claim_id order by whole.place desc) = 1
+),
+
+numbered as (
+  select
+    *,
+    row_number() over (
+      partition by filing_id, subject, measure, fund, stage, fiscal_year order by place
+    ) as nth
+  from paired
+),
+
+told_shares as (
+  select
+    'told_share' as relation,
+    filing_id, document_id, subject, measure, fund, stage, fiscal_year, label, nth,
+    'percent' as unit,
+    share as lhs,
+    {{ percent_of('amount', 'whole') }} as rhs,
+    {{ percent_allowance('amount', 'last_place * 0.5', 'whole', 'whole_place * 0.5') }} + share_place * 0.5 as allowance,
+    case when whole - whole_place * 0.5 <= 0 then 'base_is_zero' end as reason,
+    share_place,
+    [{'side': 'lhs', 'sign': 1, 'kind': 'claim', 'id': share_id},
+     {'side': 'rhs', 'sign': 1, 'kind': 'claim', 'id': claim_id},
+     {'side': 'rhs', 'sign': 0, 'kind': 'claim', 'id': whole_id}] as facts
+  from numbered
+),
+
+groups as (
+  select
+    filing_id, whole_id,
+    any_value(document_id) as document_id, any_value(whole_subject) as subject, any_value(sentence) as sentence,
+    any_value(stage) as stage, any_value(fiscal_year) as fiscal_year,
+    any_value(whole) as whole, any_value(whole_place) as whole_place,
+    count(*) as n, sum(amount) as total, sum(last_place) * 0.5 as halves, sum(share) as shares,
+    sum(share_place) * 0.5 as share_halves,
+    count(distinct subject || '/' || fund) as distinct_parts,
+    list({'side': 'rhs', 'sign': 1, 'kind': 'claim', 'id': claim_id} order by place) as part_facts,
+    list({'side': 'lhs', 'sign': 1, 'kind': 'claim', 'id': share_id} order by place) as share_facts
+  from numbered
+  group by filing_id, whole_id
+  having count(*) > 1
+),
+
+sums as (
+  select
+    groups.*,
+    whole.label,
+    row_number() over (partition by groups.filing_id, groups.subject, groups.stage, groups.fiscal_year order by whole.place) as nth,
+    abs(groups.shares - 100) <= groups.share_halves as shares_are_whole,
+    abs(groups.total - groups.whole) <= groups.halves + groups.whole_place * 0.5 as amounts_are_whole
+  from groups
+  inner join amounts as whole on groups.whole_id = whole.claim_id
+  where groups.n = groups.distinct_parts and groups.whole > 0
+),
+
+statements as (
+  select
+    * exclude (share_place, rhs),
+    coalesce(rhs, 0) as rhs,
+    case when rhs > lhs and rhs - lhs < share_place then 'truncated' end as hint
+  from told_shares
+  union all by name
+  select
+    'told_parts' as relation, filing_id, document_id, subject, subject as measure, '' as fund, stage, fiscal_year, label,
+    nth, 'yuan' as unit, whole as lhs, total as rhs, halves + whole_place * 0.5 as allowance,
+    cast(null as varchar) as reason, cast(null as varchar) as hint,
+    list_concat([{'side': 'lhs', 'sign': 1, 'kind': 'claim', 'id': whole_id}], part_facts) as facts
+  from sums where shares_are_whole
+  union all by name
+  select
+    'told_shares_of_whole' as relation, filing_id, document_id, subject, subject as measure, '' as fund, stage,
+    fiscal_year, label, nth, 'percent' as unit, shares as lhs, 100 as rhs, share_halves as allowance,
+    cast(null as varchar) as reason, cast(null as varchar) as hint,
+    list_concat(share_facts, [{'side': 'rhs', 'sign': 0, 'kind': 'claim', 'id': whole_id}]) as facts
+  from sums where amounts_are_whole
+)
+
+select
+  ruled.rule_id,
+  statements.filing_id,
+  cast(null as varchar) as other_filing_id,
+  statements.subject,
+  concat_ws(
+    '/', statements.measure, statements.fund, statements.stage, statements.fiscal_year, nullif(statements.nth, 1)
+  ) as column_key,
+  statements.document_id,
+  statements.label as scope,
+  statements.unit,
+  statements.lhs,
+  statements.rhs,
+  statements.allowance,
+  statements.reason,
+  statements.hint,
+  statements.facts
+from statements
+inner join ruled on statements.relation = ruled.relation
