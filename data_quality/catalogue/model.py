@@ -22,6 +22,7 @@ FAMILIES = {
     "words_tables": "W",
     "words_words": "T",
     "papers": "Y",
+    "order": "O",
     "performance": "P",
     "completeness": "C",
     "dictionary": "D",

@@ -21,6 +21,7 @@ FILES = (
     "words_tables.yaml",
     "words_words.yaml",
     "papers.yaml",
+    "order.yaml",
     "performance.yaml",
     "completeness.yaml",
     "dictionaries.yaml",

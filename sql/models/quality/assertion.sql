@@ -8,6 +8,8 @@ with evaluated as (
   select * from {{ ref('words_shares') }}
   union all by name
   select * from {{ ref('between_papers') }}
+  union all by name
+  select * from {{ ref('order_cells') }}
 )
 
 select
