@@ -16,8 +16,10 @@ def terms_of(rule: Rule):
     return tuple(term for term in rule_terms() if term.rule_id == rule.rule_id)
 
 
-def add_filing(engine: Engine, filing_id: str, kind: str, made, forms, format_: str = "text") -> None:
-    engine.add("filing", [{"filing_id": filing_id, "kind": kind, "fiscal_year": 2023, "department": "示例局"}])
+def add_filing(engine: Engine, filing_id: str, kind: str, made, forms, format_: str = "text", **filing) -> None:
+    """Note a filing of 2023, unless ``filing`` says otherwise, with these figures on these forms."""
+    row = {"filing_id": filing_id, "kind": kind, "fiscal_year": 2023, "department": "示例局"} | filing
+    engine.add("filing", [row])
     engine.add("document", [{"document_id": filing_id, "filing_id": filing_id, "format": format_, "kind": kind}])
     engine.add(
         "form",

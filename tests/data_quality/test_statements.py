@@ -1,0 +1,238 @@
+"""Words against words, papers against papers, and order: every rule of these families, and what must not be a break."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data_quality.catalogue import rules
+from tests.data_quality.cases import Figure
+from tests.data_quality.conftest import add_filing
+from tests.data_quality.engine import Engine
+from tests.data_quality.papers import figure
+from tests.data_quality.telling import Claim, add_words, judge_words, told
+
+FAMILIES = ("words_words", "papers", "order")
+RULES = [rule for rule in rules() if rule.family in FAMILIES and rule.status == "active"]
+BASIC, ALL = "basic_expenditure", "expenditure"
+GENERAL = "general_public_budget"
+AMONG = "本年支出100万元，其中：基本支出40万元，占40%；项目支出60万元，占60%。"
+
+Paper = tuple[Sequence[Claim], Sequence[Figure]]
+Case = tuple[str, Sequence[Claim], Sequence[Figure], dict[str, Paper]]
+
+
+def _last_year(printed: str, **given: Any) -> Claim:
+    return told(BASIC, printed, fiscal_year=2022, **given)
+
+
+def _compared(figure_: str, printed: str, **given: Any) -> Claim:
+    return told(
+        BASIC, printed, figure=figure_, **({"comparison_stage": "initial_budget", "comparison_year": 2022} | given)
+    )
+
+
+def _direction(now: str, direction: str = "increase") -> list[Claim]:
+    nothing = {"value": None, "value_yuan": None, "quantum_yuan": None}
+    return [told(BASIC, now), _last_year("100.00"), _compared("change", "0", direction=direction, **nothing)]
+
+
+def _unchanged(now: str, **given: Any) -> list[Claim]:
+    return [
+        told(BASIC, now),
+        _last_year("100.00"),
+        _compared("change", "0", direction="unchanged", quantum_yuan=None, **given),
+    ]
+
+
+def _parts(whole: str = "100.00", basic: str = "40.00", shares: tuple[str, str] = ("40.00", "60.00")) -> list[Claim]:
+    project = "project_expenditure"
+    return [
+        told(ALL, whole, sentence=AMONG),
+        told(BASIC, basic, sentence=AMONG),
+        told(BASIC, shares[0], figure="share", sentence=AMONG),
+        told(project, "60.00", sentence=AMONG),
+        told(project, shares[1], figure="share", sentence=AMONG),
+    ]
+
+
+def _rate(rate: str, base: str = "100.00") -> list[Claim]:
+    return [told(BASIC, "120.00"), _last_year(base), _compared("growth_rate", rate)]
+
+
+def _completion(rate: str, budget: str = "100.00") -> list[Claim]:
+    final = told(BASIC, "86.00", stage="final")
+    done = _compared("completion_rate", rate, stage="final", comparison_year=2023)
+    return [told(BASIC, budget), final, done]
+
+
+def _difference(change: str) -> list[Claim]:
+    return [told(BASIC, "120.00"), _last_year("100.00"), _compared("change", change)]
+
+
+def _other(printed: str, measure: str = BASIC, **given: Any) -> dict[str, Paper]:
+    """Another paper of the department that prints one figure, in yuan."""
+    return {"other": ((), [figure("BG05", measure, printed, fund=GENERAL, **given)])}
+
+
+def _opening(opening: str) -> Case:
+    closing = figure("FA01", "closing_balance", "500000.00", fiscal_year=2022)
+    this = [figure("FA01", "opening_balance", opening)]
+    return "PP-Y01", (), this, {"other": ((), [closing])}
+
+
+def _budget_told(printed: str) -> Case:
+    return "PP-Y03", [told(BASIC, printed)], (), _other("1000000.00")
+
+
+def _last_told(printed: str) -> Case:
+    return "PP-Y02", [_last_year(printed)], (), _other("1000000.00", fiscal_year=2022)
+
+
+def _signed(value: str) -> Case:
+    return "TB-O01", (), [figure("BG03", ALL, "5.00"), figure("BG03", BASIC, value)], {}
+
+
+def _funds(part: str) -> Case:
+    cells = [figure("BG05", BASIC, part, fund=GENERAL), figure("BG03", BASIC, "1000000.00")]
+    return "TB-O02", (), cells, {}
+
+
+def _words(rule_id: str, claims: Sequence[Claim]) -> Case:
+    return rule_id, claims, (), {}
+
+
+CASES: dict[str, tuple[Case, str]] = {
+    "T01 holds": (_words("TX-T01", [told(BASIC, "100.00"), told(BASIC, "100.00")]), "holds"),
+    "T01 breaks": (_words("TX-T01", [told(BASIC, "100.00"), told(BASIC, "120.00")]), "broken"),
+    "T01 inside": (_words("TX-T01", [told(BASIC, "100.50"), told(BASIC, "100")]), "rounding"),
+    "T01 outside": (_words("TX-T01", [told(BASIC, "100.51"), told(BASIC, "100")]), "broken"),
+    "T02 holds": (_words("TX-T02", _difference("20.00")), "holds"),
+    "T02 breaks": (_words("TX-T02", _difference("-20.00")), "broken"),
+    "T02 inside": (_words("TX-T02", _difference("20.01")), "rounding"),
+    "T02 outside": (_words("TX-T02", _difference("20.02")), "broken"),
+    "T03 holds": (_words("TX-T03", _rate("20.00")), "holds"),
+    "T03 breaks": (_words("TX-T03", _rate("-20.00")), "broken"),
+    "T03 inside": (_words("TX-T03", _rate("20.01")), "rounding"),
+    "T03 outside": (_words("TX-T03", _rate("20.02")), "broken"),
+    "T03 of nothing": (_words("TX-T03", _rate("100.00", "0.00")), "not_evaluable"),
+    "T04 holds": (_words("TX-T04", _completion("86.00")), "holds"),
+    "T04 breaks": (_words("TX-T04", _completion("96.00")), "broken"),
+    "T04 inside": (_words("TX-T04", _completion("86.01")), "rounding"),
+    "T04 outside": (_words("TX-T04", _completion("86.02")), "broken"),
+    "T04 of nothing": (_words("TX-T04", _completion("86.00", "0.00")), "not_evaluable"),
+    "T05 holds": (_words("TX-T05", _direction("120.00")), "holds"),
+    "T05 breaks": (_words("TX-T05", _direction("120.00", "decrease")), "broken"),
+    "T05 inside": (_words("TX-T05", _direction("99.99")), "rounding"),
+    "T05 outside": (_words("TX-T05", _direction("99.98")), "broken"),
+    "T06 holds": (_words("TX-T06", _unchanged("100.00")), "holds"),
+    "T06 breaks": (_words("TX-T06", _unchanged("120.00")), "broken"),
+    "T06 inside": (_words("TX-T06", _unchanged("100.01")), "rounding"),
+    "T06 outside": (_words("TX-T06", _unchanged("100.02")), "broken"),
+    "T06 about": (_words("TX-T06", _unchanged("120.00", sentence="与上年基本持平")), "not_applicable"),
+    "T07 holds": (_words("TX-T07", _parts()), "holds"),
+    "T07 breaks": (_words("TX-T07", _parts(shares=("45.00", "60.00"))), "broken"),
+    "T07 inside": (_words("TX-T07", _parts(shares=("40.01", "60.00"))), "rounding"),
+    "T07 outside": (_words("TX-T07", _parts(shares=("40.03", "60.00"))), "broken"),
+    "T07 of nothing": (_words("TX-T07", _parts("0.00")), "not_evaluable"),
+    "T08 holds": (_words("TX-T08", _parts()), "holds"),
+    "T08 breaks": (_words("TX-T08", _parts("110.00")), "broken"),
+    "T08 inside": (_words("TX-T08", _parts("100.01")), "rounding"),
+    "T08 outside": (_words("TX-T08", _parts("100.02")), "broken"),
+    "T09 holds": (_words("TX-T09", _parts()), "holds"),
+    "T09 breaks": (_words("TX-T09", _parts(shares=("40.00", "50.00"))), "broken"),
+    "T09 inside": (_words("TX-T09", _parts(shares=("40.01", "60.00"))), "rounding"),
+    "T09 outside": (_words("TX-T09", _parts(shares=("40.02", "60.00"))), "broken"),
+    "Y01 holds": (_opening("500000.00"), "holds"),
+    "Y01 breaks": (_opening("600000.00"), "broken"),
+    "Y01 inside": (_opening("500100.00"), "rounding"),
+    "Y01 outside": (_opening("500100.01"), "broken"),
+    "Y02 holds": (_last_told("100.00"), "holds"),
+    "Y02 breaks": (_last_told("120.00"), "broken"),
+    "Y02 inside": (_last_told("100.01"), "rounding"),
+    "Y02 outside": (_last_told("100.02"), "broken"),
+    "Y02 implied": (
+        ("PP-Y02", [told(BASIC, "120.00"), _compared("change", "10.00")], (), _other("1000000.00", fiscal_year=2022)),
+        "broken",
+    ),
+    "Y03 holds": (_budget_told("100.00"), "holds"),
+    "Y03 breaks": (_budget_told("120.00"), "broken"),
+    "Y03 inside": (_budget_told("100.01"), "rounding"),
+    "Y03 outside": (_budget_told("100.02"), "broken"),
+    "O01 holds": (_signed("0.00"), "holds"),
+    "O01 breaks": (_signed("-0.01"), "broken"),
+    "O02 holds": (_funds("900000.00"), "holds"),
+    "O02 breaks": (_funds("1200000.00"), "broken"),
+    "O02 inside": (_funds("1000100.00"), "rounding"),
+    "O02 outside": (_funds("1000100.01"), "broken"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def evaluated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    engine = Engine(tmp_path_factory.mktemp("statements"))
+    for name, ((rule_id, claims, cells, others), _) in CASES.items():
+        kind = "final_accounts" if rule_id in ("PP-Y01", "PP-Y03") else "budget"
+        add_filing(engine, name, kind, cells, dict.fromkeys(f.form for f in cells), department_id=name)
+        add_words(engine, name, claims)
+        for other, (_, printed) in others.items():
+            year = printed[0].fiscal_year
+            other_kind = "final_accounts" if printed[0].form.startswith("FA") else "budget"
+            forms = dict.fromkeys(f.form for f in printed)
+            add_filing(
+                engine, f"{name}|{other}", other_kind, printed, forms, department_id=name, fiscal_year=year
+            )  # fmt: skip
+    for kind in ("final_accounts", "budget"):
+        add_filing(engine, f"nothing|{kind}", kind, [], [])
+    yield engine.build()
+    engine.close()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_rule_comes_out_as_its_case_says(evaluated: Engine, name: str) -> None:
+    (rule_id, *_), expected = CASES[name]
+    found = evaluated.rows(
+        f"SELECT outcome FROM quality.\"check\" WHERE rule_id = '{rule_id}' AND filing_id = '{name}'"
+    )
+
+    assert (expected,) in found
+    if expected != "broken":
+        assert ("broken",) not in found
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.rule_id)
+def test_a_rule_has_every_case_and_says_nothing_where_nothing_is_told(evaluated: Engine, rule: Any) -> None:
+    own = [name for name, ((rule_id, *_), _) in CASES.items() if rule_id == rule.rule_id]
+    wanted = {"holds", "broken"} | ({"rounding"} if rule.relation != "not_negative" else set())
+    assert wanted <= {CASES[name][1] for name in own}
+    kind = "final_accounts" if rule.kind == "final_accounts" else "budget"
+    outcomes = f"SELECT outcome FROM quality.\"check\" WHERE rule_id = '{rule.rule_id}'"
+    assert evaluated.rows(f"{outcomes} AND filing_id = 'nothing|{kind}'") == [("not_applicable",)]
+
+
+def test_a_rate_cut_off_instead_of_rounded_is_a_rounding(tmp_path: Path) -> None:
+    claims = [told(BASIC, "100.00", stage="final"), told(BASIC, "3.00"), _compared("completion_rate", "3333.33")]
+    claims[2] = claims[2] | {"stage": "final", "comparison_year": 2023}
+    engine = judge_words(tmp_path, claims)
+    assert engine.rows("SELECT outcome FROM quality.\"check\" WHERE rule_id = 'TX-T04'") == [("rounding",)]
+
+
+def test_the_amount_told_most_often_is_believed(tmp_path: Path) -> None:
+    engine = judge_words(tmp_path, [told(BASIC, text) for text in ("27.23", "4.93", "4.93")])
+    found = engine.rows("SELECT outcome, lhs FROM quality.\"check\" WHERE rule_id = 'TX-T01' ORDER BY outcome")
+    assert [(outcome, str(lhs)[:6]) for outcome, lhs in found] == [("broken", "272300"), ("holds", "49300.")]
+
+
+def test_money_of_some_projects_is_no_quantity_that_another_sentence_tells(tmp_path: Path) -> None:
+    some = [
+        told("project_expenditure", text, subject_text=label)
+        for text, label in (("30.00", "涉及预算总金额"), ("222.96", "涉及预算总金额"), ("91.30", "项目资金"))
+    ]
+    engine = judge_words(tmp_path, some)
+    assert engine.rows("SELECT outcome FROM quality.\"check\" WHERE rule_id = 'TX-T01'") == [("not_applicable",)]
+
+
+def test_words_that_leave_the_fund_open_do_not_contradict_words_that_name_it(tmp_path: Path) -> None:
+    engine = judge_words(tmp_path, [told(BASIC, "100.00"), told(BASIC, "120.00", sentence="基本支出120万元")])
+    assert engine.rows("SELECT outcome FROM quality.\"check\" WHERE rule_id = 'TX-T01'") == [("not_applicable",)]
