@@ -45,7 +45,12 @@ def judge_facts(folder: Path, facts: Facts) -> Engine:
     document = facts.document
     engine.add("filing", [{"filing_id": "f", "kind": document.kind, "fiscal_year": document.fiscal_year}])
     engine.add("document", [_row(document)])
-    for table, rows in (("form", facts.forms), ("amount", facts.amounts), ("claim", facts.claims)):
+    for table, rows in (
+        ("form", facts.forms),
+        ("amount", facts.amounts),
+        ("claim", facts.claims),
+        ("paragraph", facts.paragraphs),
+    ):
         engine.add(table, [_row(row) for row in rows])
     return engine.build()
 

@@ -15,17 +15,28 @@ def _judged(shared: Path, name: str, folder: Path) -> Engine:
     return judge_facts(folder, understand(read_document(path, path.name)))
 
 
-def _counts(engine: Engine) -> dict[str, int]:
-    return dict(engine.rows('SELECT outcome, count(*) FROM quality."check" GROUP BY outcome'))
+def _counts(engine: Engine, families: str = "") -> dict[str, int]:
+    within = f"WHERE family IN ({families})" if families else ""
+    rows = engine.rows(
+        f'SELECT outcome, count(*) FROM quality."check" JOIN quality.rule USING (rule_id) {within} GROUP BY outcome'
+    )
+    return dict(rows)
+
+
+FORMS = "'form_sum', 'hierarchy', 'row_total', 'same_quantity', 'words_tables'"
 
 
 def test_the_forms_of_000_have_only_roundings(shared: Path, tmp_path: Path) -> None:
-    counts = _counts(_judged(shared, "000", tmp_path))
+    engine = _judged(shared, "000", tmp_path)
+    counts = _counts(engine, FORMS)
 
     assert "broken" not in counts
     assert "not_evaluable" not in counts
     assert counts["rounding"] == 4
     assert counts["holds"] >= 120
+    assert engine.rows("SELECT rule_id, scope FROM quality.finding WHERE rule_id LIKE 'TX-T%'") == [
+        ("TX-T04", "人社专网费")
+    ]
 
 
 def test_the_wrong_grand_total_of_004_is_found_with_both_sides(shared: Path, tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ told_shares as (
     share_place,
     [{'side': 'lhs', 'sign': 1, 'kind': 'claim', 'id': share_id},
      {'side': 'rhs', 'sign': 1, 'kind': 'claim', 'id': claim_id},
-     {'side': 'rhs', 'sign': 0, 'kind': 'claim', 'id': whole_id}] as facts
+     {'side': 'rhs', 'sign': 2, 'kind': 'claim', 'id': whole_id}] as facts
   from numbered
 ),
 

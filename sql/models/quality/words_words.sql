@@ -111,14 +111,14 @@ rates as (
       [{'side': 'lhs', 'sign': 1, 'kind': 'claim', 'id': claim_id}],
       list_filter(
         [{'side': 'rhs', 'sign': 1, 'kind': now_kind, 'id': now_id},
-         {'side': 'rhs', 'sign': if(base_id is null, 1, -1), 'kind': coalesce(base_kind, 'claim'),
+         {'side': 'rhs', 'sign': if(base_id is null, 1, 2), 'kind': coalesce(base_kind, 'claim'),
           'id': coalesce(base_id, change_id)}],
         lambda fact: fact.id is not null
       )
     ) as facts,
     case when from_amount - from_half <= 0 then 'base_is_zero' end as reason
   from compared
-  where figure in ('growth_rate', 'completion_rate') and amount is not null
+  where figure in ('growth_rate', 'completion_rate') and amount is not null and last_place > 0
     and from_amount is not null and part is not null
 ),
 
