@@ -67,6 +67,7 @@ def main() -> None:
 @_reviews
 @click.option("--workers", type=click.IntRange(min=1), help="Reading processes; default: one for each core.")
 @click.option("--any-size", is_flag=True, help="Publish even if tables lost or gained far more rows than files.")
+@click.option("--year", "years", type=int, multiple=True, help="Read this fiscal year's documents again; repeatable.")
 @click.option(
     "--log",
     type=click.Choice(["text", "json"]),
@@ -75,7 +76,9 @@ def main() -> None:
     envvar="DUIZHANG_LOG",
     help="How progress is told on standard error; json: one object a line.",
 )
-def load(raw: Path, warehouse: Path, reviews: Path, workers: int | None, any_size: bool, log: str) -> None:
+def load(
+    raw: Path, warehouse: Path, reviews: Path, workers: int | None, any_size: bool, years: tuple[int, ...], log: str
+) -> None:
     """Load a folder into a published warehouse.
 
     Read what is new, build, check, publish, and print a summary. Files that are known are not read again, and a
@@ -87,7 +90,7 @@ def load(raw: Path, warehouse: Path, reviews: Path, workers: int | None, any_siz
     workspace = stages.Workspace(raw, warehouse, workers, any_size, reviews)
     try:
         with console.progress(log) as report:
-            run = stages.load(workspace, report)
+            run = stages.load(workspace, report, again=years)
     except stages.WarehouseBusyError as error:
         console.event(log, "busy", problem=str(error))
         _fail(str(error), BUSY)

@@ -97,6 +97,10 @@ class Lake:
         if not path.is_file():
             atomic.write_bytes(path, gzip.compress(msgspec.json.encode(document), compresslevel=6, mtime=0))
 
+    def forget_reading(self, document_id: str, reader_version: str) -> None:
+        """Remove what a reader saw, if it is stored, so that it looks again."""
+        self._reading_path(document_id, reader_version).unlink(missing_ok=True)
+
     def remove_leftovers(self) -> int:
         """Remove what killed runs left half-written; return how many things. Call it while holding the lock."""
         return atomic.remove_leftovers(self.folder)

@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from pipelines.documents.sandbox import Outcome, run_in_workers
 from pipelines.lake import atomic
 from pipelines.lake.files import Scan, SourceFile, scan, settle
 from pipelines.lake.store import Lake
+from pipelines.stages.again import ask_for_build, touch_years, was_quarantined
 from pipelines.stages.notes import note_work
 from pipelines.stages.workspace import LoadError, Report, Workspace, silent
 
@@ -80,17 +81,20 @@ def require_raw(workspace: Workspace) -> None:
         raise LoadError(f"the warehouse {workspace.warehouse} would lie among the raw files; choose another folder")
 
 
-def read_new(workspace: Workspace, found: Scan, report: Report = silent) -> int:
-    """Read documents that are new or touched; return how many.
+def read_new(workspace: Workspace, found: Scan, report: Report = silent, again: Collection[int] = frozenset()) -> int:
+    """Read documents that are new, touched, or of a fiscal year in ``again``; return how many.
 
     A document that cannot be read gets facts that say so and nothing else. A file that was removed or changed since
     the scan is left to the next load.
     """
     atomic.remove_leftovers(workspace.warehouse)
+    found = touch_years(workspace.lake, found, again, facts_version()) if again else found
     touched = {file.document_id for file in found.files if file.touched}
     jobs = [job for job in jobs_of(workspace, found.files) if job.document_id in touched or _is_unread(job)]
     for job in jobs:
         if job.document_id in touched:
+            if again or was_quarantined(workspace.lake, job.document_id, job.version):
+                ask_for_build(workspace.warehouse)
             _forget_facts(workspace.lake, job.document_id)
     _run(workspace, "read", jobs, read_one, report)
     settle(workspace.raw, workspace.lake)

@@ -1,5 +1,7 @@
 """All stages in order, under the lock of the warehouse, with a record of the run."""
 
+from collections.abc import Collection
+
 import msgspec
 
 from pipelines.stages.checks import check_rules
@@ -28,8 +30,15 @@ class LoadResult(msgspec.Struct, frozen=True):
     """Whether a new warehouse file was published."""
 
 
-def load(workspace: Workspace, report: Report = silent, tags: dict[str, str] | None = None) -> LoadResult:
+def load(
+    workspace: Workspace,
+    report: Report = silent,
+    tags: dict[str, str] | None = None,
+    again: Collection[int] = frozenset(),
+) -> LoadResult:
     """Load a folder into a warehouse: scan, read, understand, build, check, publish; keep a record of it.
+
+    ``again``: fiscal years whose documents are read anew though they have not changed.
 
     Raises:
         LoadError: it could not be completed; what was published before stays, and the run record says why.
@@ -39,7 +48,7 @@ def load(workspace: Workspace, report: Report = silent, tags: dict[str, str] | N
     with exclusive(workspace.warehouse):
         run = begin_run(workspace, tags)
         try:
-            result = _stages(workspace, report)
+            result = _stages(workspace, report, again)
             end_run(workspace, run, result.problems)
         except Exception as error:
             fail_run(workspace, run, error)
@@ -49,9 +58,9 @@ def load(workspace: Workspace, report: Report = silent, tags: dict[str, str] | N
         return result
 
 
-def _stages(workspace: Workspace, report: Report) -> LoadResult:
+def _stages(workspace: Workspace, report: Report, again: Collection[int]) -> LoadResult:
     found = scan_files(workspace)
-    read = read_new(workspace, found, report)
+    read = read_new(workspace, found, report, again)
     newly = understand_new(workspace, found, report)
     ready = understood(workspace, found)
     build_tables(workspace, ready, report)

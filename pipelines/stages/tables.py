@@ -14,6 +14,7 @@ import duckdb
 
 from pipelines.lake.files import Scan
 from pipelines.lake.store import LakeError
+from pipelines.stages.again import is_build_asked, settle_build
 from pipelines.stages.documents import facts_version
 from pipelines.stages.notes import note
 from pipelines.stages.reviews import review_marks, reviews_of
@@ -47,7 +48,8 @@ def build_tables(workspace: Workspace, found: Scan, report: Report = silent) -> 
     reviews = reviews_of(workspace)
     fingerprint = build_fingerprint(found.files, version, read_twice, review_marks(reviews))
     published = publication(workspace.database)
-    if published is not None and fingerprint in (published.fingerprint, published.rejected):
+    is_known = published is not None and fingerprint in (published.fingerprint, published.rejected)
+    if is_known and not is_build_asked(workspace.warehouse):
         return False
     report("build", 0, 1)
     present_run(workspace)
@@ -82,6 +84,7 @@ def publish_tables(workspace: Workspace, report: Report = silent) -> bool:
     try:
         fingerprint = (folder / _FINGERPRINT).read_text("ascii")
         publish(new, workspace.database, fingerprint, present_run(workspace).publication)
+        settle_build(workspace.warehouse)
         keep_history(workspace)
     except PublishError as error:
         raise LoadError(str(error)) from error
