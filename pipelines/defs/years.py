@@ -32,7 +32,7 @@ def fiscal_year(context: dg.AssetExecutionContext, folders: Folders) -> dg.Mater
     workspace = stages.Workspace(Path(folders.raw), Path(folders.warehouse))
     tags = {"dagster_run": context.run.run_id, "again": f"{years[0]}-{years[-1]}"}
     result = stages.load(workspace, tags=tags, again=years)
-    report = report_path(workspace, stages.last_run(workspace)).read_text(encoding="utf-8")
+    report = report_path(workspace, result.run_id).read_text(encoding="utf-8")
     return dg.MaterializeResult(
         metadata={"read": result.read, "published": result.rebuilt, "summary": dg.MetadataValue.md(report)}
     )

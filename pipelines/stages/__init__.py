@@ -9,7 +9,7 @@ here: any of the work itself (``documents``, ``disclosures``, ``lake``, ``wareho
 from pipelines.stages.checks import check_rules
 from pipelines.stages.documents import inspect, read_new, scan_files, understand_new, understood
 from pipelines.stages.load import LoadResult, load
-from pipelines.stages.runs import begin_run, end_run, last_run, present_run
+from pipelines.stages.runs import begin_run, end_run, present_run
 from pipelines.stages.second_readings import read_again
 from pipelines.stages.site import generate_site
 from pipelines.stages.tables import build_tables, publish_tables
@@ -28,7 +28,6 @@ __all__ = [
     "end_run",
     "generate_site",
     "inspect",
-    "last_run",
     "load",
     "present_run",
     "publish_tables",

@@ -88,6 +88,7 @@ def read_new(workspace: Workspace, found: Scan, report: Report = silent, again: 
     the scan is left to the next load.
     """
     atomic.remove_leftovers(workspace.warehouse)
+    workspace.lake.remove_leftovers()
     found = touch_years(workspace.lake, found, again, facts_version()) if again else found
     touched = {file.document_id for file in found.files if file.touched}
     jobs = [job for job in jobs_of(workspace, found.files) if job.document_id in touched or _is_unread(job)]

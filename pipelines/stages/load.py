@@ -28,6 +28,8 @@ class LoadResult(msgspec.Struct, frozen=True):
     """Documents understood in this run."""
     rebuilt: bool
     """Whether a new warehouse file was published."""
+    run_id: str = ""
+    """Of its record and report."""
 
 
 def load(
@@ -55,7 +57,7 @@ def load(
             if isinstance(error, OSError):
                 raise LoadError(f"files could not be read or written: {error}") from error
             raise
-        return result
+        return msgspec.structs.replace(result, run_id=run.run_id)
 
 
 def _stages(workspace: Workspace, report: Report, again: Collection[int]) -> LoadResult:

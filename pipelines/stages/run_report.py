@@ -28,14 +28,14 @@ _HEADINGS = {
 _FIRST = ("quarantined", "findings_new", "findings_gone", "revised", "files", "superseded")
 
 
-def report_path(workspace: Workspace, run: Run) -> Path:
+def report_path(workspace: Workspace, run_id: str) -> Path:
     """Where the report of a run is."""
-    return workspace.warehouse / "runs" / f"{run.run_id}.md"
+    return workspace.warehouse / "runs" / f"{run_id}.md"
 
 
 def write_report(workspace: Workspace, run: Run, notes: Notes) -> Path:
     """Write the report of a finished run and return where it is."""
-    path = report_path(workspace, run)
+    path = report_path(workspace, run.run_id)
     atomic.write_bytes(path, markdown(run, notes).encode("utf-8"))
     return path
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.lake.history import EVENT_SCHEMA, has_events, last_publication, write_events
-from pipelines.lake.runs import Run, close_run, finish_run, open_runs, read_runs, start_run
+from pipelines.lake.runs import Run, close_run, finish_run, open_runs, start_run
 from pipelines.notify import notify
 from pipelines.stages.notes import clear_notes, read_notes
 from pipelines.stages.record import change_counts, published_counts, table_changes
@@ -58,11 +58,6 @@ def present_run(workspace: Workspace) -> Run:
     """Return the run that is going on, or begin one."""
     going_on = open_runs(workspace.lake)
     return going_on[-1] if going_on else begin_run(workspace)
-
-
-def last_run(workspace: Workspace) -> Run:
-    """Return the newest record. Raises ``LookupError`` if there is none."""
-    return read_runs(workspace.lake)[-1]
 
 
 def keep_history(workspace: Workspace) -> None:

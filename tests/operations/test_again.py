@@ -138,7 +138,7 @@ def test_a_backfill_over_years_is_one_load_that_reads_them_again(
         started = stages.begin_run(workspace, options["tags"])
         (workspace.warehouse / "runs").mkdir(parents=True, exist_ok=True)
         (workspace.warehouse / "runs" / f"{started.run_id}.md").write_text("# Run", encoding="utf-8")
-        return stages.LoadResult(2, (), 2, 2, True)
+        return stages.LoadResult(2, (), 2, 2, True, started.run_id)
 
     monkeypatch.setattr(stages, "load", load)
     folders = {"folders": Folders(raw=str(tmp_path), warehouse=str(tmp_path / "warehouse"))}

@@ -46,6 +46,15 @@ def test_new_files_are_read_and_understood_and_known_files_are_not(workspace: st
     assert contents(workspace.warehouse) == before
 
 
+def test_what_killed_workers_left_in_the_lake_is_removed(workspace: stages.Workspace) -> None:
+    run(workspace)
+    (folder,) = list((workspace.lake.folder / "readings").iterdir())[:1]
+    (folder / ".half.json.gz.0123.tmp").write_bytes(b"half")
+    (workspace.lake.folder / "facts" / "ab" / ".half.0123.tmp").mkdir(parents=True)
+    run(workspace)
+    assert list(workspace.lake.folder.rglob(".*.tmp")) == []
+
+
 def test_touching_one_file_reads_one_file(workspace: stages.Workspace) -> None:
     run(workspace)
     os.utime(workspace.raw / "a.txt", ns=(1, 1))

@@ -1,5 +1,6 @@
 """Runs and the history of findings: kept over publications, as deltas, and told in tables."""
 
+import datetime
 import re
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import polars as pl
 import pytest
 
 from pipelines import stages
+from pipelines.lake import runs
 from pipelines.lake.history import EVENT_SCHEMA, has_events, last_publication, read_events
 from pipelines.lake.runs import open_runs, read_runs, start_run
 from pipelines.lake.schema import SQL_PROJECT
@@ -155,6 +157,22 @@ def test_a_stage_that_is_tried_again_goes_on_with_its_run(tmp_path: Path) -> Non
     run = begin_run(workspace, {"dagster_run": "one"})
     assert begin_run(workspace, {"dagster_run": "one"}) == run == present_run(workspace)
     assert begin_run(workspace, {"dagster_run": "two"}) != run
+
+
+def test_a_clock_that_goes_back_hides_no_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    long_ago = datetime.datetime(2001, 1, 1, tzinfo=datetime.UTC)
+
+    class Clock(datetime.datetime):
+        @classmethod
+        def now(cls, tz: datetime.tzinfo | None = None) -> datetime.datetime:
+            return long_ago
+
+    workspace = stages.Workspace(tmp_path / "raw", tmp_path / "warehouse")
+    killed = begin_run(workspace)
+    monkeypatch.setattr(runs.datetime, "datetime", Clock)
+    run = begin_run(workspace)
+    assert run.run_id < killed.run_id
+    assert present_run(workspace) == run
 
 
 @pytest.mark.slow
