@@ -17,7 +17,7 @@ from pipelines.generated import INDEX
 from tests.conftest import REPOSITORY
 from tests.operations.papers import write_paper
 
-STAGES = ["raw_files", "readings", "facts"]
+STAGES = ["harvested", "raw_files", "readings", "facts"]
 
 
 @pytest.fixture(scope="module")
