@@ -6,7 +6,8 @@ A half-written thing has a name that starts with ``.`` and ends with ``.tmp``; :
 import os
 import shutil
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import polars as pl
@@ -15,19 +16,28 @@ import polars as pl
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file all or nothing, replacing what stood there."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = _temporary(path)
-    temporary.write_bytes(content)
-    sync(temporary)
-    temporary.replace(path)
+    with _becoming(path) as temporary:
+        temporary.write_bytes(content)
 
 
 def write_frame(path: Path, frame: pl.DataFrame) -> None:
     """Write a Parquet file all or nothing, replacing what stood there."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    with _becoming(path) as temporary:
+        frame.write_parquet(temporary, compression="zstd")
+
+
+@contextmanager
+def _becoming(path: Path) -> Iterator[Path]:
+    """Yield a path to write to, which takes the place of ``path`` in the end, and is gone if that fails: disks fill."""
     temporary = _temporary(path)
-    frame.write_parquet(temporary, compression="zstd")
-    sync(temporary)
-    temporary.replace(path)
+    try:
+        yield temporary
+        sync(temporary)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def write_folder(folder: Path, fill: Callable[[Path], None]) -> bool:

@@ -1,12 +1,20 @@
 """Versions, names and what is there already."""
 
+import errno
 import json
+import os
+import subprocess
+import sys
+import threading
+import time
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from click.testing import CliRunner
 
+from pipelines.cli import main
 from pipelines.harvest.addresses import RefusedAddressError, check_url, checked_address, is_public
 from pipelines.harvest.content import name_of, safe_name
 from pipelines.lake.files import scan
@@ -167,3 +175,39 @@ def test_one_address_s_date_is_not_asked_of_another(field: Field, site: Site) ->
     field.one(site.serves("/b.pdf", etag='"two"'))
     field.one(f"{site.url}/b.pdf")
     assert "if-none-match" not in site.headers[-1]
+
+
+def test_a_disk_that_is_full_leaves_no_half_file_and_is_told(
+    field: Field, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    field.sources({"files": [site.serves("/a.pdf")]})
+    with monkeypatch.context() as patch:
+        patch.setattr("pipelines.lake.atomic.sync", full)
+        done = CliRunner().invoke(main, ["harvest", "--raw", str(field.raw)])
+        assert (done.exit_code, "No space left" in done.stderr) == (1, True)
+    assert field.files() == []
+    assert list(field.raw.rglob(".*.tmp")) == []
+    assert [each.state for each in field.harvest()] == ["new"]
+
+
+def test_a_harvest_that_is_killed_leaves_no_half_file(field: Field, site: Site) -> None:
+    def stalls(request: BaseHTTPRequestHandler) -> None:
+        request.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 3000\r\n\r\n" + PDF[:1500])
+        request.wfile.flush()
+        stalled.set()
+        time.sleep(3)
+
+    stalled = threading.Event()
+    site.answers["/a.pdf"] = stalls
+    field.sources({"files": [f"{site.url}/a.pdf"]})
+    run = subprocess.Popen([sys.executable, "-m", "pipelines.cli", "harvest", "--raw", str(field.raw)])
+    assert stalled.wait(30)
+    run.kill()
+    run.wait()
+    assert field.files() == []
+    site.serves("/a.pdf")
+    assert [each.state for each in field.harvest()] == ["new"]
+    field.is_clean()
