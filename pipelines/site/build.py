@@ -41,7 +41,7 @@ class SiteReport(msgspec.Struct, frozen=True):
     folder: Path
     files: int
     size: int
-    """Bytes of everything but copies of source files."""
+    """Bytes of everything but sources and their marked copies."""
     rendered: int
     """Pages rendered now; the others were there already."""
 
@@ -78,6 +78,7 @@ def build_site(
                 workers,
                 lambda done, total: report("pictures", done, total) if report else None,
             )
+            _link_copies(connection, warehouse / _PICTURES, folder)
             _write_data(connection, folder)
         (folder / _VERSION).write_text(version(warehouse), encoding="ascii")
         _write_pages(folder)
@@ -167,11 +168,21 @@ def _link_pictures(taken: Path, folder: Path) -> None:
     """Give the site the pictures of pages, without copying them where the disk has links."""
     (folder / "pages").mkdir()
     for picture in taken.glob("*/*.webp"):
-        target = folder / "pages" / f"{picture.parent.name}-{picture.name}"
-        try:
-            os.link(picture, target)
-        except OSError:
-            shutil.copyfile(picture, target)
+        _link(picture, folder / "pages" / f"{picture.parent.name}-{picture.name}")
+
+
+def _link_copies(connection: "duckdb.DuckDBPyConnection", taken: Path, folder: Path) -> None:
+    """Give the site the marked copies of sources."""
+    (folder / "marked").mkdir()
+    for document_id, name in connection.execute("SELECT document_id, name FROM copy_of").fetchall():
+        _link(taken / document_id[:16] / name, folder / "marked" / f"{document_id[:16]}.pdf")
+
+
+def _link(file: Path, target: Path) -> None:
+    try:
+        os.link(file, target)
+    except OSError:
+        shutil.copyfile(file, target)
 
 
 def _swap(folder: Path, site: Path) -> None:
@@ -184,5 +195,9 @@ def _swap(folder: Path, site: Path) -> None:
 
 
 def _measured(site: Path, rendered: int) -> SiteReport:
-    sizes = [path.stat().st_size for path in site.rglob("*") if path.is_file() and path.parent.name != "sources"]
+    sizes = [
+        path.stat().st_size
+        for path in site.rglob("*")
+        if path.is_file() and path.parent.name not in ("sources", "marked")
+    ]
     return SiteReport(site, len(sizes), sum(sizes), rendered)

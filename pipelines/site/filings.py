@@ -96,9 +96,11 @@ WHERE change.level = 'headline' AND batch = $batch GROUP BY ALL
 _DOCUMENTS = """
 SELECT filing_id, to_json(list({
     'id': short(document_id), 'path': source_path, 'format': format, 'pages': page_count, 'status': status,
-    'problem': problem, 'reader': reader, 'source': copied.name
+    'problem': problem, 'reader': reader, 'source': copied.name,
+    'marked': CASE WHEN copy_of.name IS NOT NULL THEN short(document_id) || '.pdf' END
 } ORDER BY source_path))
 FROM core.document JOIN plan USING (filing_id) LEFT JOIN copied USING (document_id)
+LEFT JOIN copy_of USING (document_id)
 WHERE batch = $batch AND superseded_by IS NULL GROUP BY filing_id
 """
 _QUALITY = """

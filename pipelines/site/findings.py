@@ -61,10 +61,13 @@ lines AS (
 )
 SELECT shown.part, short(document_id) AS key, to_json({
     'path': document.source_path, 'format': document.format, 'filing': document.filing_id,
-    'source': copied.name, 'pages': pages.pages, 'lines': lines.lines
+    'source': copied.name,
+    'marked': CASE WHEN copy_of.name IS NOT NULL THEN short(document_id) || '.pdf' END,
+    'pages': pages.pages, 'lines': lines.lines
 }) AS detail
 FROM shown JOIN core.document AS document USING (document_id)
-LEFT JOIN copied USING (document_id) LEFT JOIN pages USING (document_id) LEFT JOIN lines USING (document_id)
+LEFT JOIN copied USING (document_id) LEFT JOIN copy_of USING (document_id)
+LEFT JOIN pages USING (document_id) LEFT JOIN lines USING (document_id)
 ORDER BY part, key
 """
 _FILINGS = """

@@ -36,7 +36,7 @@ class Original:
         self.document_id = document_id
         self.path = raw / source_path
         self.container_path = container_path
-        self._name = Path(container_path or source_path).name
+        self.name = f"{source_path}!/{container_path}" if container_path else source_path
 
     def read(self) -> bytes | None:
         """Its bytes, if they are still those that were read into the warehouse."""
@@ -54,7 +54,7 @@ class Original:
 
     def copy_into(self, folder: Path) -> str | None:
         """Put a copy below ``sources/`` and return its name; None when the file is gone or changed."""
-        suffix = Path(self._name).suffix.lower()
+        suffix = Path(self.name).suffix.lower()
         safe = suffix if suffix in _HARMLESS else ".txt"
         target = folder / "sources" / f"{self.document_id[:16]}{safe}"
         data = self.read()

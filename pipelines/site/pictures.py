@@ -2,8 +2,8 @@
 
 ``pictures/<document>/`` holds ``<page>.webp`` and ``places.json``: the sizes of pages, and where figures stand that
 were read without a box (words, performance sheets). A document is opened in a limited worker process, because a PDF may
-be made to harm whoever opens it. Does not belong here: boxes (the page draws them over the picture), the marked copy
-(``marked``).
+be made to harm whoever opens it. Does not belong here: boxes (the page draws them over the picture), what a marked
+copy looks like (``marked``).
 """
 
 import io
@@ -15,6 +15,7 @@ import msgspec
 
 from pipelines.documents.sandbox import run_in_workers
 from pipelines.lake import atomic
+from pipelines.site.marked import Copy, copies, write_copy
 from pipelines.site.originals import Original
 from pipelines.site.warehouse import rows
 from pipelines.warehouse.page_text import Box, PageText
@@ -37,6 +38,7 @@ WHERE format = 'pdf' AND page_no IS NOT NULL GROUP BY document_id, page_no ORDER
 """
 _TABLES = """
 CREATE TEMP TABLE page (document_id VARCHAR, page_no INTEGER, width DOUBLE, height DOUBLE);
+CREATE TEMP TABLE copy_of (document_id VARCHAR, name VARCHAR);
 CREATE TEMP TABLE located (document_id VARCHAR, page_no INTEGER, id VARCHAR, printed VARCHAR,
     x0 DOUBLE, y0 DOUBLE, x1 DOUBLE, y1 DOUBLE);
 """
@@ -64,6 +66,9 @@ class Job(msgspec.Struct, frozen=True):
     original: Original
     folder: Path
     pages: dict[int, list[Figure]]
+    """Page and the figures to find on it; empty for what is no PDF."""
+    copy: Copy
+    """What its marked copy says."""
 
 
 def take_pictures(
@@ -73,14 +78,16 @@ def take_pictures(
     workers: int,
     told: Callable[[int, int], None],
 ) -> int:
-    """Take the pictures that are missing; make the temporary tables ``page`` and ``located``.
+    """Take the pictures and make the marked copies that are missing.
+
+    Makes the temporary tables ``page``, ``located`` and ``copy_of``, of what is there.
 
     Returns:
         How many pages were rendered now. What cannot be opened has no picture, and the site says so.
     """
     connection.execute(_TABLES)
     jobs = list(_jobs(connection, originals, folder))
-    missing = [job for job in jobs if any(not _is_done(job, page) for page in job.pages)]
+    missing = [job for job in jobs if not _is_complete(job)]
     rendered = 0
     told(0, len(missing))
     for done, outcome in enumerate(run_in_workers(missing, draw, workers=workers) if missing else (), start=1):
@@ -97,26 +104,48 @@ def picture_name(document_id: str, page_no: int) -> str:
 
 
 def draw(job: Job) -> int:
-    """Render the missing pages of a document and find its figures, in a worker; return how many were rendered."""
+    """Render the missing pages of a document, find its figures, and mark its copy, in a worker.
+
+    Returns:
+        How many pages were rendered.
+    """
     import pypdfium2 as pdfium
 
     data = job.original.read()
     if data is None:
         return 0
-    places, rendered = read_places(job.folder), 0
+    if not job.pages:
+        write_copy(job.copy, job.folder, None, {})
+        return 0
     document = pdfium.PdfDocument(data)
     try:
-        for number, figures in job.pages.items():
-            if number > len(document) or _is_done(job, number, places):
-                continue
-            page = document[number - 1]
-            rendered += _draw_page(page, job.folder / f"{number}.webp")
-            places[number] = _find(page, figures)
-            page.close()
+        rendered, places = _take(job, document)
+        atomic.write_bytes(job.folder / "places.json", msgspec.json.encode(places))
+        write_copy(job.copy, job.folder, document, _located(job, places))
     finally:
         document.close()
-    atomic.write_bytes(job.folder / "places.json", msgspec.json.encode(places))
     return rendered
+
+
+def _take(job: Job, document: "pdfium.PdfDocument") -> tuple[int, dict[int, PagePlaces]]:
+    places, rendered = read_places(job.folder), 0
+    for number, figures in job.pages.items():
+        if number > len(document) or _is_done(job, number, places):
+            continue
+        page = document[number - 1]
+        rendered += _draw_page(page, job.folder / f"{number}.webp")
+        places[number] = _find(page, figures)
+        page.close()
+    return rendered, places
+
+
+def _located(job: Job, places: dict[int, PagePlaces]) -> dict[tuple[int, str, str], Box]:
+    return {
+        (number, figure.id, figure.printed): box
+        for number, figures in job.pages.items()
+        for figure in figures
+        if number in places and (box := places[number].boxes.get(_key(figure.id, figure.printed))) is not None
+    }
 
 
 def read_places(folder: Path) -> dict[int, PagePlaces]:
@@ -128,17 +157,22 @@ def read_places(folder: Path) -> dict[int, PagePlaces]:
 
 
 def _jobs(connection: "duckdb.DuckDBPyConnection", originals: dict[str, Original], folder: Path) -> "list[Job]":
-    jobs: dict[str, Job] = {}
+    said = copies(connection, {key: original.name for key, original in originals.items()})
+    jobs = {key: Job(originals[key], folder / key[:16], {}, copy) for key, copy in said.items()}
     for row in rows(connection, _WANTED):
-        key = row["document_id"]
-        if key in originals:
-            job = jobs.setdefault(key, Job(originals[key], folder / key[:16], {}))
-            job.pages[row["page_no"]] = [Figure(**figure) for figure in row["figures"] or ()]
+        if row["document_id"] in jobs:
+            figures = [Figure(**figure) for figure in row["figures"] or ()]
+            jobs[row["document_id"]].pages[row["page_no"]] = figures
     return list(jobs.values())
 
 
-def _is_done(job: Job, page: int, places: dict[int, PagePlaces] | None = None) -> bool:
-    known = (read_places(job.folder) if places is None else places).get(page)
+def _is_complete(job: Job) -> bool:
+    places = read_places(job.folder)
+    return (job.folder / job.copy.name).is_file() and all(_is_done(job, page, places) for page in job.pages)
+
+
+def _is_done(job: Job, page: int, places: dict[int, PagePlaces]) -> bool:
+    known = places.get(page)
     return (
         known is not None
         and all(_key(figure.id, figure.printed) in known.boxes for figure in job.pages[page])
@@ -174,6 +208,8 @@ def _find(page: "pdfium.PdfPage", figures: list[Figure]) -> PagePlaces:
 def _remember(connection: "duckdb.DuckDBPyConnection", job: Job) -> None:
     """Put what is known of a document's pages into the temporary tables."""
     places, document_id = read_places(job.folder), job.original.document_id
+    if (job.folder / job.copy.name).is_file():
+        connection.execute("INSERT INTO copy_of VALUES (?, ?)", [document_id, job.copy.name])
     known = [(number, places[number]) for number in job.pages if number in places]
     pages = [(document_id, number, page.width, page.height) for number, page in known]
     boxes = [

@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 import duckdb
+import numpy as np
+import pypdfium2 as pdfium
 import pytest
 
 from pipelines.site import SiteError, build_site, is_current, scripts
@@ -156,3 +158,24 @@ def test_the_vocabularies_of_the_warehouse_have_words(tables: duckdb.DuckDBPyCon
     for column, group in (("family", "family"), ("severity", "severity"), ("tolerance", "tolerance"), ("kind", "kind")):
         values = tables.execute(f"SELECT DISTINCT {column} FROM quality.rule").fetchall()
         assert [value for (value,) in values if value and f"{group}.{value}" not in words()] == []
+
+
+def test_a_marked_copy_has_numbered_boxes_on_its_pages_and_a_legend_behind_them(
+    site: Path, tables: duckdb.DuckDBPyConnection
+) -> None:
+    found = tables.execute(
+        "SELECT DISTINCT document_id, page_count FROM quality.finding JOIN core.document USING (document_id) "
+        "WHERE format = 'pdf' AND contains(evidence, '\"bbox\":[')"
+    ).fetchall()
+    assert found
+    for document_id, pages in found:
+        copy = pdfium.PdfDocument(site / "marked" / f"{document_id[:16]}.pdf")
+        assert len(copy) > pages
+        legend = "".join(copy[index].get_textpage().get_text_range() for index in range(pages, len(copy)))
+        assert "1." in legend
+        assert any(_is_red(copy[index]) for index in range(pages))
+
+
+def _is_red(page: pdfium.PdfPage) -> bool:
+    pixels = np.asarray(page.render(scale=1).to_pil().convert("RGB")).astype(int)
+    return bool(((pixels[..., 0] > 180) & (pixels[..., 1] < 90) & (pixels[..., 2] < 90)).any())

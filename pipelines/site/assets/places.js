@@ -6,7 +6,7 @@
 
   function place(fact) {
     return [
-      fact.form, [fact.row, fact.column].filter(Boolean).join(" / "),
+      fact.form, [fact.row, fact.kind === "amount" ? fact.column : ""].filter(Boolean).join(" / "),
       fact.page ? t("place.page", { page: fact.page }) : "", fact.line ? t("place.line", { line: fact.line }) : "",
     ].filter(Boolean).join(" · ");
   }
@@ -15,7 +15,7 @@
     const sign = fact.sign < 0 ? "−" : fact.sign === 0 ? "＝" : index ? "＋" : "";
     return h("tr", {},
       h("td", { class: "mark-cell" }, h("span", { class: "tag" }, fact.number)),
-      h("td", {}, h("span", { class: "sign" }, sign), " ", h("b", {}, fact.printed || t("value.blank"))),
+      h("td", {}, sign ? h("span", { class: "sign" }, sign) : "", h("b", {}, fact.printed || t("value.blank"))),
       h("td", { class: "faint" }, place(fact), fact.sentence && fact.kind !== "paragraph" ? h("q", {}, fact.sentence) : ""));
   }
 
