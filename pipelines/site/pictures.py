@@ -133,7 +133,7 @@ def _take(job: Job, document: "pdfium.PdfDocument") -> tuple[int, dict[int, Page
         if number > len(document) or _is_done(job, number, places):
             continue
         page = document[number - 1]
-        rendered += _draw_page(page, job.folder / f"{number}.webp")
+        rendered += draw_page(page, job.folder / f"{number}.webp")
         places[number] = _find(page, figures)
         page.close()
     return rendered, places
@@ -184,7 +184,8 @@ def _key(figure_id: str, printed: str) -> str:
     return f"{figure_id}\n{printed}"
 
 
-def _draw_page(page: "pdfium.PdfPage", picture: Path) -> int:
+def draw_page(page: "pdfium.PdfPage", picture: Path) -> int:
+    """Render a page unless there is a picture; return how many were rendered."""
     if picture.is_file():
         return 0
     scale = min(_DOTS_PER_POINT, _MOST_DOTS / max(page.get_size()))

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import duckdb
 
-HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>\'"]);window.hacked=1;//${window.hacked=1}\u2028'
+HOSTILE = (
+    '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>'
+    "'\"]);window.hacked=1;//${window.hacked=1}\u2028"
+)
 FORMULA = '=HYPERLINK("http://evil.example","x")'
 COPIES = 40
 

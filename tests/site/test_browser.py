@@ -1,4 +1,4 @@
-"""The site in a real browser, opened from disk: every page kind, filters, keyboard, print, and what it must never do."""
+"""The site in a real browser, opened from disk: each page kind, filters, keyboard, print, and what it must never do."""
 
 import csv
 import io
@@ -11,13 +11,20 @@ import openpyxl
 import pypdfium2 as pdfium
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from pipelines.site import build_site
 from tests.site.browser import go, launch, looking
 from tests.site.hostile import COPIES, FORMULA, HOSTILE, make_hostile
 
 pytestmark = pytest.mark.slow
+
+_WIDTH = """name => new Promise(resolve => {
+    const image = new Image();
+    image.onload = () => resolve(image.naturalWidth);
+    image.onerror = () => resolve(0);
+    image.src = name;
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -44,11 +51,11 @@ def ids(warehouse: Path) -> dict[str, str]:
     """A finding with boxes, one in a text, their filing and department."""
     with duckdb.connect(str(warehouse / "duizhang.duckdb"), read_only=True) as tables:
         query = """
-            SELECT min(finding_id) FILTER (format = 'pdf' AND contains(evidence, '"bbox":[')),
+            SELECT min(finding_id) FILTER (format = 'pdf' AND contains(finding.evidence, '"bbox":[')),
                 min(finding_id) FILTER (format = 'text'),
-                min(finding.filing_id) FILTER (format = 'pdf' AND contains(evidence, '"bbox":[')),
+                min(finding.filing_id) FILTER (format = 'pdf' AND contains(finding.evidence, '"bbox":[')),
                 min(department_id), min(rule_id)
-            FROM quality.finding JOIN core.document AS document USING (document_id)
+            FROM quality.finding AS finding JOIN core.document AS document USING (document_id)
             JOIN core.filing AS filing ON filing.filing_id = finding.filing_id
         """
         row = tables.execute(query).fetchone()
@@ -123,8 +130,8 @@ def test_three_clicks_lead_from_the_overview_to_the_boxed_cell(page: Page, site:
     assert frame is not None
     assert frame["x"] <= box["x"]
     assert box["x"] + box["width"] <= frame["x"] + frame["width"]
-    assert page.evaluate("fetchable => new Promise(r => { const i = new Image(); i.onload = () => r(i.naturalWidth > 100); i.onerror = () => r(false); i.src = fetchable; })",
-                         picture.locator("image").get_attribute("href"))  # fmt: skip
+    picture_file = picture.locator("image").get_attribute("href")
+    assert page.evaluate(_WIDTH, picture_file) > 100
 
 
 def test_filters_narrow_the_list_and_the_address_keeps_them(page: Page, site: Path, warehouse: Path) -> None:
@@ -141,7 +148,7 @@ def test_filters_narrow_the_list_and_the_address_keeps_them(page: Page, site: Pa
     assert page.locator("#list tbody tr").count() == count
     assert page.input_value("select[data-facet=rule]") == rule
     page.fill("#search", "zzzz")
-    page.wait_for_function("document.querySelectorAll('#list tbody tr').length === 0")
+    expect(page.locator("#list tbody tr")).to_have_count(0)
     assert "q=zzzz" in page.url
 
 

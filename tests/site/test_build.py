@@ -164,8 +164,8 @@ def test_a_marked_copy_has_numbered_boxes_on_its_pages_and_a_legend_behind_them(
     site: Path, tables: duckdb.DuckDBPyConnection
 ) -> None:
     found = tables.execute(
-        "SELECT DISTINCT document_id, page_count FROM quality.finding JOIN core.document USING (document_id) "
-        "WHERE format = 'pdf' AND contains(evidence, '\"bbox\":[')"
+        "SELECT DISTINCT document.document_id, page_count FROM quality.finding AS finding JOIN core.document AS document USING (document_id) "
+        "WHERE format = 'pdf' AND contains(finding.evidence, '\"bbox\":[')"
     ).fetchall()
     assert found
     for document_id, pages in found:

@@ -52,6 +52,7 @@
         failed(main, error);
         console.error(error);
       }
+      performance.mark("drawn");
       document.body.dataset.ready = "true";
     }
 
