@@ -63,23 +63,26 @@ def validate(database: Path, out: Path) -> ValidationSummary:
     with duckdb.connect(str(database), read_only=True) as connection:
         rows: Frame = connection.execute(_ROWS).df()
     out.mkdir(parents=True, exist_ok=True)
+    pages = (out.parent / "site" / "rule.html").absolute().as_uri()
     results: list[dict[str, Any]] = []
     files = []
     active = [rule for rule in rules() if rule.status == "active"]
     for kind in sorted({rule.kind for rule in active}):
-        outcome = _run(kind, [rule for rule in active if rule.kind == kind], rows)
+        outcome = _run(kind, [rule for rule in active if rule.kind == kind], rows, pages)
         results += outcome["results"]
         files.append(out / f"{kind}.json")
         files[-1].write_bytes(msgspec.json.format(msgspec.json.encode(outcome), indent=1))
     return _summary(results, tuple(files))
 
 
-def _run(kind: str, kind_rules: Sequence[Rule], rows: Frame) -> dict[str, Any]:
-    """The results of the suite of a kind of paper, as Great Expectations describes them."""
+def _run(kind: str, kind_rules: Sequence[Rule], rows: Frame, pages: str) -> dict[str, Any]:
+    """The results of the suite of a kind of paper, as Great Expectations describes them; ``pages`` tell of rules."""
     gx = _great_expectations()
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
-    suite = context.suites.add(gx.ExpectationSuite(name=kind, expectations=[_expectation(r) for r in kind_rules]))
+    suite = context.suites.add(
+        gx.ExpectationSuite(name=kind, expectations=[_expectation(r, pages) for r in kind_rules])
+    )
     asset = context.data_sources.add_pandas(kind).add_dataframe_asset(kind)
     batch = asset.add_batch_definition_whole_dataframe("all")
     definition = context.validation_definitions.add(gx.ValidationDefinition(name=kind, data=batch, suite=suite))
@@ -91,7 +94,7 @@ def _run(kind: str, kind_rules: Sequence[Rule], rows: Frame) -> dict[str, Any]:
     return described
 
 
-def _expectation(rule: Rule) -> Any:
+def _expectation(rule: Rule, pages: str) -> Any:
     gx = _great_expectations()
     from great_expectations.expectations.row_conditions import Column
 
@@ -100,9 +103,10 @@ def _expectation(rule: Rule) -> Any:
         value_set=list(_REFUSED),
         row_condition=Column("rule_id") == rule.rule_id,
         severity=rule.severity,
-        notes=f"{rule.title_zh} | {rule.title_en}",
+        notes=[f"{rule.title_zh} | {rule.title_en}", f"[{rule.rule_id}]({pages}#id={rule.rule_id})"],
         meta={
             "rule_id": rule.rule_id,
+            "page": f"{pages}#id={rule.rule_id}",
             "family": rule.family,
             "formula": rule.formula,
             "forms": list(rule.forms),

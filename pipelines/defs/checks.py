@@ -36,6 +36,7 @@ def validation(folders: Folders) -> Iterator[dg.MaterializeResult[None] | dg.Ass
 
     with folders.workspace() as workspace:
         outcomes = stages.check_rules(workspace)
+        page = (workspace.warehouse / "site" / "explore.html").as_uri()
     yield dg.MaterializeResult(asset_key=_KEY, metadata={"families": len(outcomes)})
     for outcome in outcomes:
         yield dg.AssetCheckResult(
@@ -43,5 +44,5 @@ def validation(folders: Folders) -> Iterator[dg.MaterializeResult[None] | dg.Ass
             check_name=outcome.family,
             asset_key=_KEY,
             severity=dg.AssetCheckSeverity(outcome.severity),
-            metadata=dict(outcome.counts),
+            metadata={**outcome.counts, "page": dg.MetadataValue.url(f"{page}#family={outcome.family}")},
         )

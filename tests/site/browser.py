@@ -41,7 +41,7 @@ def looking(browser: Browser, origin: str, **settings: Any) -> Iterator[Page]:
     page.on("requestfailed", lambda request: wrong.append(f"failed {request.url}"))
     yield page
     context.close()
-    assert wrong == []
+    assert wrong == [], wrong
 
 
 def _is_ours(url: str, origin: str) -> bool:

@@ -26,7 +26,7 @@ _CHANGES = (
 )
 _MORE = """
 INSERT INTO quality.finding
-SELECT * REPLACE (md5(concat(finding_id, n)) AS finding_id, NULL AS root_id)
+SELECT * EXCLUDE (n) REPLACE (md5(concat(finding_id, n)) AS finding_id, NULL AS root_id)
 FROM quality.finding, range($copies) AS copies(n)
 """
 

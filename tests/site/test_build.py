@@ -164,7 +164,8 @@ def test_a_marked_copy_has_numbered_boxes_on_its_pages_and_a_legend_behind_them(
     site: Path, tables: duckdb.DuckDBPyConnection
 ) -> None:
     found = tables.execute(
-        "SELECT DISTINCT document.document_id, page_count FROM quality.finding AS finding JOIN core.document AS document USING (document_id) "
+        "SELECT DISTINCT document.document_id, page_count "
+        "FROM quality.finding AS finding JOIN core.document AS document USING (document_id) "
         "WHERE format = 'pdf' AND contains(finding.evidence, '\"bbox\":[')"
     ).fetchall()
     assert found

@@ -34,8 +34,8 @@
     }));
     const texted = (row) => ({ ...row, text: duizhang.grouped(total(row)) });
     return h("div", { class: "pair" },
-      duizhang.bars(t("overview.by_severity"), [t("facet.severity"), "", t("column.findings")], bySeverity.map(texted)),
-      duizhang.bars(t("overview.by_family"), [t("facet.family"), "", t("column.findings")],
+      duizhang.bars(t("overview.by_severity"), [t("facet.severity"), t("value.bar"), t("column.findings")], bySeverity.map(texted)),
+      duizhang.bars(t("overview.by_family"), [t("facet.family"), t("value.bar"), t("column.findings")],
         groups.map((row) => texted({ ...row, label: name("family", row.family), href: address("explore", { family: row.family }) }))));
   }
 

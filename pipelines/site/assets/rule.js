@@ -23,7 +23,7 @@
 
   function outcomes(rule) {
     const kinds = [["holds", "good"], ["rounding", "good"], ["broken", "critical"], ["not_applicable", "plain"], ["not_evaluable", "warning"]];
-    return duizhang.bars(t("rule.outcomes"), [t("rule.outcome"), "", t("filing.checks")], kinds.map(([key, kind]) => ({ label: t(`outcome.${key}`), parts: [{ kind, value: rule[key] }], text: duizhang.grouped(rule[key]) })));
+    return duizhang.bars(t("rule.outcomes"), [t("rule.outcome"), t("value.bar"), t("filing.checks")], kinds.map(([key, kind]) => ({ label: t(`outcome.${key}`), parts: [{ kind, value: rule[key] }], text: duizhang.grouped(rule[key]) })));
   }
 
   function places(rule, site) {
@@ -36,7 +36,7 @@
   }
 
   function years(rule) {
-    return duizhang.bars(t("rule.years"), [t("facet.year"), "", t("rule.share_broken")], rule.years.map(({ year, broken, evaluated }) => ({
+    return duizhang.bars(t("rule.years"), [t("facet.year"), t("value.bar"), t("rule.share_broken")], rule.years.map(({ year, broken, evaluated }) => ({
       label: String(year), parts: [{ kind: "critical", value: (100 * broken) / evaluated }], text: `${duizhang.share(broken, evaluated)} (${broken}/${evaluated})` })));
   }
 
