@@ -74,8 +74,6 @@ def over_budget(found: dict[str, Any]) -> list[str]:
 
 def _build_tables(folder: Path, database: Path, filings: int) -> None:
     generate(filings, breaks=filings // 10).write_inputs(folder)
-    read_events(Lake(folder / "lake")).write_parquet(folder / "inputs" / "finding_event.parquet")
-    read_run_rows(Lake(folder / "lake")).write_parquet(folder / "inputs" / "run.parquet")
     compile_models(folder, database)
     with duckdb.connect(str(database), config={"threads": 2}) as connection:
         for _ in make(connection, compiled_models(folder).models):

@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.lake.files import SourceFile
-from pipelines.lake.history import read_events
+from pipelines.lake.history import EVENT_SCHEMA, read_events
 from pipelines.lake.runs import read_runs
 from pipelines.lake.schema import lake_schemas
 from pipelines.lake.store import Lake, LakeError
@@ -68,6 +68,7 @@ def write_tables(tables: dict[str, pl.DataFrame], files: list[SourceFile], folde
     """Write a snapshot of facts that are in no lake: a frame for each lake table, and the files they are from."""
     _source_files(files).write_parquet(folder / "source_file.parquet")
     pl.DataFrame(schema=_RUN_SCHEMA).write_parquet(folder / "run.parquet")
+    pl.DataFrame(schema=EVENT_SCHEMA).write_parquet(folder / "finding_event.parquet")
     for table, frame in tables.items():
         frame.write_parquet(folder / f"{table}.parquet", compression="zstd")
 
