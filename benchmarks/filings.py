@@ -42,6 +42,7 @@ from tests.typeset.text import set_text
 FIRST_YEAR, YEARS = 2021, 4
 _TEMPLATES = {0: "shandong", 1: "shanghai", 5: "jiangsu"}
 """The seed of each template department and the layout of its budgets (Jiangsu's have no line for state capital)."""
+_DEPARTMENTS_A_REGION = 60
 _SYLLABLES = "云溪松柏禾苗青蓝岚峰泽沐霖晨曦芸茗薇荷桐枫棠榆桦栎槿蕙苓芷萱"
 _GOALS = (("产出指标", "数量指标", 50), ("效益指标", "社会效益指标", 30), ("满意度指标", "服务对象满意度指标", 10))
 _BREAKABLE = (
@@ -138,7 +139,7 @@ def _copies(count: int) -> pl.DataFrame:
     department = 0
     while len(rows) < count:
         number, place = department % len(templates()), next(places)
-        region = found[department * 7 % len(found)].name
+        region = found[department // _DEPARTMENTS_A_REGION * 7 % len(found)].name
         for facts in templates()[number][: count - len(rows)]:
             model = facts.document
             new_id = hashlib.sha256(f"{place}{department}-{model.document_id}".encode()).hexdigest()

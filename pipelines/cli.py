@@ -67,6 +67,7 @@ def main() -> None:
 @_reviews
 @click.option("--workers", type=click.IntRange(min=1), help="Reading processes; default: one for each core.")
 @click.option("--any-size", is_flag=True, help="Publish even if tables lost or gained far more rows than files.")
+@click.option("--full", is_flag=True, help="Build all tables anew, even where only a few papers changed.")
 @click.option("--year", "years", type=int, multiple=True, help="Read this fiscal year's documents again; repeatable.")
 @click.option(
     "--log",
@@ -77,7 +78,14 @@ def main() -> None:
     help="How progress is told on standard error; json: one object a line.",
 )
 def load(
-    raw: Path, warehouse: Path, reviews: Path, workers: int | None, any_size: bool, years: tuple[int, ...], log: str
+    raw: Path,
+    warehouse: Path,
+    reviews: Path,
+    workers: int | None,
+    any_size: bool,
+    full: bool,
+    years: tuple[int, ...],
+    log: str,
 ) -> None:
     """Load a folder into a published warehouse.
 
@@ -87,7 +95,7 @@ def load(
     """
     from pipelines import console, stages, summary
 
-    workspace = stages.Workspace(raw, warehouse, workers, any_size, reviews)
+    workspace = stages.Workspace(raw, warehouse, workers, any_size, reviews, full)
     try:
         with console.progress(log) as report:
             run = stages.load(workspace, report, again=years)

@@ -20,20 +20,25 @@ from pipelines.stages.notes import note
 from pipelines.stages.reviews import review_marks, reviews_of
 from pipelines.stages.runs import keep_history, present_run
 from pipelines.stages.workspace import LoadError, Report, Workspace, silent
-from pipelines.warehouse.build import BuildError, build, remove_leftovers
+from pipelines.warehouse.build import BuildError, BuildResult, build, remove_leftovers
+from pipelines.warehouse.compiled import compiled_models, keep_models, kept_models
 from pipelines.warehouse.difference import difference
-from pipelines.warehouse.fingerprint import build_fingerprint
+from pipelines.warehouse.fingerprint import build_basis, build_fingerprint
+from pipelines.warehouse.incremental import NotIncrementalError, build_incrementally
 from pipelines.warehouse.publish import PublishError, publication, publish
 from pipelines.warehouse.ranges import outside_ranges
 
 _NO_ROOM = os.strerror(errno.ENOSPC)
-_FINGERPRINT, _CHECKED = "fingerprint", "checked"
+_FINGERPRINT, _BASIS, _CHECKED = "fingerprint", "basis", "checked"
+_MODELS = "models.json"
+"""The models as the last full build compiled them, beside the published file."""
 
 
 def build_tables(workspace: Workspace, found: Scan, report: Report = silent) -> bool:
     """Build a new warehouse file beside the published one, unless that one was built from the same.
 
-    Nor is it built again from what somebody went back from with ``duizhang rollback``.
+    Where only a few papers changed, it is built out of the published one. It is not built again from what somebody went
+    back from with ``duizhang rollback``.
 
     Returns:
         Whether there is a new file to check and publish.
@@ -45,23 +50,48 @@ def build_tables(workspace: Workspace, found: Scan, report: Report = silent) -> 
     version = facts_version()
     documents = {file.document_id for file in found.files}
     read_twice = [document for document in documents if workspace.lake.second_folder(document, version).is_dir()]
-    reviews = reviews_of(workspace)
-    fingerprint = build_fingerprint(found.files, version, read_twice, review_marks(reviews))
+    marks = review_marks(reviews_of(workspace))
+    fingerprint = build_fingerprint(found.files, version, read_twice, marks)
     published = publication(workspace.database)
     is_known = published is not None and fingerprint in (published.fingerprint, published.rejected)
     if is_known and not is_build_asked(workspace.warehouse):
         return False
     report("build", 0, 1)
     present_run(workspace)
+    basis = build_basis(version, marks)
     try:
-        built = build(workspace.lake, found.files, workspace.database, version=version, reviews=reviews)
+        built = _build_out_of_published(workspace, found, basis) or _build_in_full(workspace, found, basis)
     except (BuildError, LakeError) as error:
         if _NO_ROOM in str(error):
             raise LoadError(f"the disk is full: no room for new tables in {workspace.warehouse}") from error
         raise LoadError(f"the tables could not be built: {error}") from error
+    (built.folder / _BASIS).write_text(basis, encoding="ascii")
     (built.folder / _FINGERPRINT).write_text(fingerprint, encoding="ascii")
     report("build", 1, 1)
     return True
+
+
+def _build_in_full(workspace: Workspace, found: Scan, basis: str) -> BuildResult:
+    reviews = reviews_of(workspace)
+    built = build(workspace.lake, found.files, workspace.database, version=facts_version(), reviews=reviews)
+    keep_models(workspace.warehouse / _MODELS, basis, compiled_models(built.folder))
+    return built
+
+
+def _build_out_of_published(workspace: Workspace, found: Scan, basis: str) -> BuildResult | None:
+    """The new file with a few papers exchanged; None where that cannot be or must not be done."""
+    published, models = publication(workspace.database), kept_models(workspace.warehouse / _MODELS, basis)
+    if workspace.full or is_build_asked(workspace.warehouse):
+        return None
+    if published is None or published.basis != basis or models is None:
+        return None
+    reviews, version = reviews_of(workspace), facts_version()
+    try:
+        return build_incrementally(
+            workspace.lake, found.files, workspace.database, models, version=version, reviews=reviews
+        )
+    except NotIncrementalError:
+        return None
 
 
 def publish_tables(workspace: Workspace, report: Report = silent) -> bool:
@@ -83,7 +113,8 @@ def publish_tables(workspace: Workspace, report: Report = silent) -> bool:
     compared = _compare(workspace, new)
     try:
         fingerprint = (folder / _FINGERPRINT).read_text("ascii")
-        publish(new, workspace.database, fingerprint, present_run(workspace).publication)
+        basis = (folder / _BASIS).read_text("ascii")
+        publish(new, workspace.database, fingerprint, present_run(workspace).publication, basis)
         settle_build(workspace.warehouse)
         keep_history(workspace)
     except PublishError as error:

@@ -33,6 +33,9 @@ class Workspace(msgspec.Struct, frozen=True):
     reviews: Path = Path("reviews.csv")
     """What people said of findings; absolute, whatever was given. There need be no such file."""
 
+    full: bool = False
+    """Build all tables anew, even where a few papers could be exchanged in those published."""
+
     def __post_init__(self) -> None:
         """Make all paths absolute: child processes run in other folders."""
         msgspec.structs.force_setattr(self, "raw", self.raw.absolute())

@@ -25,7 +25,8 @@ from pipelines.warehouse.compiled import CompiledModels, compiled_models
 from pipelines.warehouse.reference import reference_frames
 from pipelines.warehouse.reviews import review_frame
 
-_PREFIX = "build-"
+PREFIX = "build-"
+"""How the names of build folders begin."""
 _NO_REVIEWS = Reviews()
 
 
@@ -60,7 +61,7 @@ def build(
         BuildError: a model or a test failed.
     """
     started = time.monotonic()
-    folder = target.parent / f"{_PREFIX}{uuid.uuid4().hex[:12]}"
+    folder = target.parent / f"{PREFIX}{uuid.uuid4().hex[:12]}"
     try:
         write_inputs(lake, files, folder, version=version, reviews=reviews)
         models, tests = run_dbt(folder, folder / target.name)
@@ -77,7 +78,7 @@ def discard(result: BuildResult) -> None:
 
 def remove_leftovers(warehouse: Path) -> int:
     """Remove build folders of killed runs; return how many. Call it while holding the lock."""
-    leftovers = list(warehouse.glob(f"{_PREFIX}*"))
+    leftovers = list(warehouse.glob(f"{PREFIX}*"))
     for folder in leftovers:
         shutil.rmtree(folder, ignore_errors=True)
     return len(leftovers)

@@ -12,6 +12,8 @@ from typing import Any
 import duckdb
 import msgspec
 
+from pipelines.lake import atomic
+
 
 class Statement(msgspec.Struct, frozen=True):
     """One table or view to make, or one test to run."""
@@ -24,7 +26,13 @@ class Statement(msgspec.Struct, frozen=True):
     """Quoted ``"database"."schema"."table"``; empty for a test."""
     kind: str
     """``table``, ``view`` or ``test``; a test passes when its query gives no row."""
+    exchange: str
+    """By what rows of a table are exchanged when papers change; see ``pipelines.warehouse.incremental``."""
     sql: str
+
+    def reads(self, table: "Statement") -> bool:
+        """Whether it reads another one's table."""
+        return table.relation in self.sql
 
 
 class CompiledModels(msgspec.Struct, frozen=True):
@@ -38,12 +46,21 @@ class CompiledModels(msgspec.Struct, frozen=True):
 
     def for_inputs(self, folder: Path) -> "CompiledModels":
         """The same statements over another folder of inputs."""
-        old, new = self.inputs.replace("'", "''"), str(folder.resolve()).replace("'", "''")
+        new = str(folder.resolve())
+        return msgspec.structs.replace(self._replaced(_quoted(self.inputs), _quoted(new)), inputs=new)
 
+    def for_database(self, old: str, new: str) -> "CompiledModels":
+        """The same statements over a database of another name."""
+        return self._replaced(f'"{old}".', f'"{new}".')
+
+    def _replaced(self, old: str, new: str) -> "CompiledModels":
         def moved(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-            return tuple(msgspec.structs.replace(each, sql=each.sql.replace(old, new)) for each in statements)
+            return tuple(
+                msgspec.structs.replace(each, sql=each.sql.replace(old, new), relation=each.relation.replace(old, new))
+                for each in statements
+            )
 
-        return CompiledModels(str(folder.resolve()), moved(self.models), moved(self.tests))
+        return CompiledModels(self.inputs, moved(self.models), moved(self.tests))
 
 
 def compiled_models(folder: Path) -> CompiledModels:
@@ -61,10 +78,31 @@ def compiled_models(folder: Path) -> CompiledModels:
     return CompiledModels(inputs, tuple(models), tuple(tests))
 
 
+class _Kept(msgspec.Struct, frozen=True):
+    basis: str
+    models: CompiledModels
+
+
+def keep_models(path: Path, basis: str, models: CompiledModels) -> None:
+    """Keep compiled models for later builds on the same basis."""
+    atomic.write_bytes(path, msgspec.json.encode(_Kept(basis, models)))
+
+
+def kept_models(path: Path, basis: str) -> CompiledModels | None:
+    """The models that were kept on this basis, or None."""
+    if not path.is_file():
+        return None
+    try:
+        kept = msgspec.json.decode(path.read_bytes(), type=_Kept)
+    except msgspec.DecodeError:  # of another release
+        return None
+    return kept.models if kept.basis == basis else None
+
+
 def make(connection: duckdb.DuckDBPyConnection, models: Iterable[Statement]) -> Iterator[Statement]:
     """Make tables and views in a database of the name they were compiled for; yield each once it is there."""
     for model in models:
-        connection.execute(f'create schema if not exists "{model.layer}"')
+        connection.execute(f"create schema if not exists {model.relation.rpartition('.')[0]}")
         connection.execute(f"create {model.kind} {model.relation} as {model.sql}")
         yield model
 
@@ -75,7 +113,13 @@ def _is_made(node: dict[str, Any]) -> bool:
 
 def _statement(node: dict[str, Any]) -> Statement:
     if node["resource_type"] == "test":
-        return Statement(node["name"], "", "", "test", node["compiled_code"])
+        return Statement(node["name"], "", "", "test", "", node["compiled_code"])
+    config = node["config"]
+    exchange = config.get("meta", {}).get("exchange", "whole")
     return Statement(
-        node["name"], node["schema"], node["relation_name"], node["config"]["materialized"], node["compiled_code"]
+        node["name"], node["schema"], node["relation_name"], config["materialized"], exchange, node["compiled_code"]
     )
+
+
+def _quoted(text: str) -> str:
+    return text.replace("'", "''")

@@ -24,6 +24,8 @@ class DeclaredTable(msgspec.Struct, frozen=True):
     """In declared order; a history table has those of the core table it is like."""
     key: tuple[str, ...]
     """The columns that name a row."""
+    exchange: str | None = None
+    """By what its rows are exchanged when papers change (``incremental``); None: a view, or nobody said."""
 
     @property
     def full_name(self) -> str:
@@ -54,7 +56,9 @@ def _table(schema: str, model: dict[str, Any], models: dict[str, tuple[str, dict
         raise ValueError(f"the model {model['name']} declares no key (config.meta.key)")
     declaring = models[meta["like"]][1] if "like" in meta else model
     columns = tuple(column["name"] for column in declaring["columns"])
-    return DeclaredTable(schema, model["name"].removeprefix(f"{schema}_"), columns, tuple(meta["key"]))
+    return DeclaredTable(
+        schema, model["name"].removeprefix(f"{schema}_"), columns, tuple(meta["key"]), meta.get("exchange")
+    )
 
 
 def _config(model: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,8 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import duckdb
+
 from pipelines.lake.files import SourceFile
 from pipelines.lake.schema import SQL_PROJECT
 
@@ -22,11 +24,17 @@ def build_fingerprint(
 
     ``read_twice`` are the documents among them that have second readings, ``reviews`` what people said of findings.
     """
-    digest = hashlib.sha256(f"{version}\n{' '.join(sorted(read_twice))}\n".encode())
-    for review in reviews:
-        digest.update(f"{review}\n".encode())
+    digest = hashlib.sha256(f"{build_basis(version, reviews)}\n{' '.join(sorted(read_twice))}\n".encode())
     for file in files:
         digest.update(f"{file.name}\t{file.document_id}\n".encode())
+    return digest.hexdigest()
+
+
+def build_basis(version: str, reviews: Iterable[str] = ()) -> str:
+    """Return a hash over all that a build takes in besides files: where it is the same, only papers changed."""
+    digest = hashlib.sha256(f"{version}\n{duckdb.__version__}\n".encode())
+    for review in reviews:
+        digest.update(f"{review}\n".encode())
     for path in _declarations():
         digest.update(f"{path.relative_to(_ROOT).as_posix()}\n".encode())
         digest.update(path.read_bytes())

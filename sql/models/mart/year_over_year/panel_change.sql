@@ -53,43 +53,52 @@ sides as (
             and years.to_year = spans.to_year
 ),
 
+{% set facts = 'region_code, scope, level, code, subject, subject_zh, measure, fund, stage, from_year, to_year' -%}
+{% set sums = ['from_departments', 'to_departments', 'from_yuan', 'to_yuan'] -%}
+-- a figure has one row a department, so rows count departments
+regional as (
+    select
+        {{ facts }},
+        in_panel,
+        count(*) filter (where fiscal_year = from_year) as from_departments,
+        count(*) filter (where fiscal_year = to_year) as to_departments,
+        sum(amount_yuan) filter (where fiscal_year = from_year) as from_yuan,
+        sum(amount_yuan) filter (where fiscal_year = to_year) as to_yuan
+    from sides
+    group by all
+),
+
 panels as (
-    select 'all' as panel, * from sides
+    select 'all' as panel, * from regional
     union all
-    select 'fixed', * from sides where in_panel
+    select 'fixed', * from regional where in_panel
 ),
 
 regions as (
     select * from panels where region_code is not null
     union all
     select * replace (cast(null as varchar) as region_code) from panels
+),
+
+added as (
+    select
+        panel,
+        {{ facts }},
+        {%- for each in sums %}
+        sum({{ each }}) as {{ each }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from regions
+    group by all
 )
 
 select
     panel,
-    region_code,
-    scope,
-    level,
-    code,
-    subject,
-    subject_zh,
-    measure,
-    fund,
-    stage,
-    from_year,
-    to_year,
-    cast(count(distinct department_id) filter (where fiscal_year = from_year) as integer) as from_departments,
-    cast(count(distinct department_id) filter (where fiscal_year = to_year) as integer) as to_departments,
-    cast(sum(amount_yuan) filter (where fiscal_year = from_year) as decimal(20, 2)) as from_yuan,
-    cast(sum(amount_yuan) filter (where fiscal_year = to_year) as decimal(20, 2)) as to_yuan,
-    cast(
-        sum(amount_yuan) filter (where fiscal_year = to_year) - sum(amount_yuan) filter (where fiscal_year = from_year)
-        as decimal(20, 2)
-    ) as change_yuan,
-    {{ amount_ratio(
-        '(sum(amount_yuan) filter (where fiscal_year = to_year) - sum(amount_yuan) filter (where fiscal_year = from_year))',
-        'sum(amount_yuan) filter (where fiscal_year = from_year)'
-    ) }} as change_rate
-from regions
-group by all
-having count(*) filter (where fiscal_year = from_year) > 0 and count(*) filter (where fiscal_year = to_year) > 0
+    {{ facts }},
+    cast(from_departments as integer) as from_departments,
+    cast(to_departments as integer) as to_departments,
+    cast(from_yuan as decimal(20, 2)) as from_yuan,
+    cast(to_yuan as decimal(20, 2)) as to_yuan,
+    cast(to_yuan - from_yuan as decimal(20, 2)) as change_yuan,
+    {{ amount_ratio('(to_yuan - from_yuan)', 'from_yuan') }} as change_rate
+from added
+where from_departments > 0 and to_departments > 0
