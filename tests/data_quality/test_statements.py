@@ -236,3 +236,23 @@ def test_money_of_some_projects_is_no_quantity_that_another_sentence_tells(tmp_p
 def test_words_that_leave_the_fund_open_do_not_contradict_words_that_name_it(tmp_path: Path) -> None:
     engine = judge_words(tmp_path, [told(BASIC, "100.00"), told(BASIC, "120.00", sentence="基本支出120万元")])
     assert engine.rows("SELECT outcome FROM quality.\"check\" WHERE rule_id = 'TX-T01'") == [("not_applicable",)]
+
+
+ROOTS = "SELECT rule_id, root_id = first_value(root_id) OVER (ORDER BY rule_id), suspect_id FROM quality.finding"
+
+
+def test_breaks_of_one_told_figure_are_one_cause(tmp_path: Path) -> None:
+    cells = [figure("BG05", BASIC, "2206300.00", fund=GENERAL)]
+    told_once = [told(BASIC, "220.63"), told(BASIC, "441.25", paragraph="q")]
+    rate = [told(BASIC, "132.59", fiscal_year=2022, paragraph="q"), _compared("growth_rate", "66.40", paragraph="q")]
+    engine = judge_words(tmp_path, [*told_once, *rate], cells)
+
+    found = engine.rows(f"{ROOTS} ORDER BY rule_id")
+
+    assert [row[0] for row in found] == ["TX-T01", "TX-T03", "TX-W03"]
+    assert {row[1:] for row in found} == {(True, "f/c1")}
+
+
+def test_a_single_broken_statement_has_no_root(tmp_path: Path) -> None:
+    engine = judge_words(tmp_path, _difference("-20.00"))
+    assert engine.rows("SELECT root_id, suspect_id FROM quality.finding") == [(None, None)]

@@ -45,6 +45,18 @@ roots as (
     null
   from {{ ref('place') }}
   where outcome = 'broken' and root_key is not null
+  union all
+  select
+    told.check_id,
+    first_value(told.check_id) over (
+      partition by told.claim_id
+      order by case rule.severity when 'critical' then 1 when 'warning' then 2 else 3 end, rule.rule_id, told.check_id
+    ),
+    told.claim_id,
+    null
+  from {{ ref('told_suspect') }} as told
+  inner join broken on told.check_id = broken.check_id
+  inner join {{ ref('rule') }} as rule on broken.rule_id = rule.rule_id
 )
 
 select
