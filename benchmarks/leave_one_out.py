@@ -29,6 +29,7 @@ from pipelines.documents.reading import UnreadableFileError, read_document
 BUDGET = 0.02
 """The share of cells that may be lost when one paper is left out."""
 
+_PARTS = ("forms", "columns", "lines", "words")
 _REGION = re.compile(r"[一-鿿]{2,6}?[省市区县]")
 Meaning = tuple[Any, ...]
 
@@ -54,6 +55,7 @@ class _Catalogue(msgspec.Struct, frozen=True):
     forms: tuple[catalogue.Form, ...]
     columns: tuple[catalogue.Column, ...]
     lines: tuple[catalogue.Line, ...]
+    words: dict[str, list[catalogue.Word]]
 
     def without(self, patterns: frozenset[str]) -> "_Catalogue":
         """The catalogue less the declarations with these patterns.
@@ -65,9 +67,10 @@ class _Catalogue(msgspec.Struct, frozen=True):
             for form in self.forms
         )
         return _Catalogue(
-            tuple(form for form in forms if form.titles or form.signs),
+            tuple(form for form in forms if form.titles or form.signs or form.is_other),
             tuple(column for column in self.columns if column.match not in patterns),
             tuple(line for line in self.lines if line.match not in patterns),
+            {first: [w for w in group if re.escape(w.text) not in patterns] for first, group in self.words.items()},
         )
 
 
@@ -110,7 +113,7 @@ def alternatives(text: str) -> list[str]:
 
 def losses(papers: Sequence[tuple[str, Document]]) -> tuple[list[Loss], list[Loss]]:
     """The loss of each paper, and of each publisher."""
-    whole = _split(_Catalogue(catalogue.forms(), catalogue.columns(), catalogue.lines()))
+    whole = _split(_Catalogue(catalogue.forms(), catalogue.columns(), catalogue.lines(), catalogue.words()))
     needs: dict[str, set[str]] = {}
     before: dict[str, dict[str, Meaning]] = {}
     for name, document in papers:
@@ -148,16 +151,17 @@ def _split(known: _Catalogue) -> _Catalogue:
         ),
         tuple(replace(column, match=text) for column in known.columns for text in alternatives(column.match)),
         tuple(replace(line, match=text) for line in known.lines for text in alternatives(line.match)),
+        known.words,
     )
 
 
 @contextmanager
 def _declared(known: _Catalogue, note: Callable[[str], None] | None = None) -> Iterator[None]:
     """Read by this catalogue while inside; ``note`` is told the pattern of every match."""
-    kept = {name: getattr(catalogue, name) for name in ("forms", "columns", "lines", "pattern")}
+    kept = {name: getattr(catalogue, name) for name in (*_PARTS, "pattern")}
     patterns: dict[str, _Noting] = {}
     try:
-        for name in ("forms", "columns", "lines"):
+        for name in _PARTS:
             setattr(catalogue, name, partial(getattr, known, name))
         if note:
             setattr(  # noqa: B010 - a stand-in for a cached function

@@ -10,6 +10,7 @@ import msgspec
 
 from pipelines.classification import economic_name_to_code
 from pipelines.disclosures import catalogue
+from pipelines.disclosures.composition import compose
 from pipelines.disclosures.paper import Paper
 from pipelines.disclosures.printed import narrow, read_printed
 from pipelines.disclosures.tables import FormTable, Matrix, distinct
@@ -18,6 +19,7 @@ from pipelines.documents.model import Cell
 _CODE = re.compile(r"\d{3}(\d\d){0,4}")
 _ORDINAL_LINE = re.compile(r"^([一二三四五六七八九十]+、|\d{1,2}[.、])")
 _YEAR = re.compile(r"((?:19|20)\d\d)年(度)?")
+_REMARK = re.compile(r"^其中:?|\((百万元|千元|亿元|万元|元|单位:(百万元|千元|亿元|万元|元)|[A-Z]|[A-Z]/[A-Z])\)$|:$")
 _BESIDE_NUMBERS = frozenset(("项目", "行次", "类", "款", "项", "目"))
 _LABEL_ROLES = frozenset({"code", "code_part", "label", "unit", "attribute", "second_code", "second_label", "line_no"})
 
@@ -60,23 +62,26 @@ def is_header_again(row: Sequence[Cell | None], form_code: str) -> bool:
 def header_row_count(matrix: Matrix, form_code: str) -> int:
     """How many leading rows are header: up to the first row that can only be data."""
     for index, row in enumerate(matrix):
-        if _is_data(row, form_code, first=index == 0):
+        if _is_data(row, form_code, matrix[index - 1] if index else None):
             return index
     return len(matrix)
 
 
-def _is_data(row: list[Cell | None], form_code: str, *, first: bool) -> bool:
+def _is_data(row: list[Cell | None], form_code: str, above: Sequence[Cell | None] | None) -> bool:
     texts = [narrow(cell.text) for cell in distinct(row) if cell.text.strip()]
     if not texts or is_column_numbers(row):
         return False
     if any(_CODE.fullmatch(text) or read_printed(text).kind in ("number", "percent", "mark") for text in texts):
         return True
-    if first:
+    if above is None:
         return False
     if any(_ORDINAL_LINE.match(text) for text in texts):
         return True
-    known = [text for text in texts if column_word(text, form_code)[0] is not None]
-    return len(texts) == 1 and texts[0] in ("合计", "总计") if known else True
+    if any(_declared(text, form_code)[0] is not None for text in texts):
+        return len(texts) == 1 and texts[0] in ("合计", "总计")
+    begins_below = row[0] is None or not row[0].text.strip() or row[0] is above[0]
+    below = [text for text in texts if row[0] is None or text != narrow(row[0].text)]
+    return not (begins_below and below and all(column_word(text, form_code)[0] is not None for text in below))
 
 
 def is_column_numbers(row: Sequence[Cell | None]) -> bool:
@@ -136,12 +141,39 @@ def _fill(row: list[Cell | None], parents: Sequence[Cell | None]) -> list[Cell |
 
 
 def column_word(word: str, form_code: str) -> tuple[catalogue.Column | None, int | None]:
-    """The declared meaning of one header word and the year it names, if any."""
+    """The meaning of one header word, declared or by the words it is made of, and the year it names, if any."""
+    declared, year, plain = _declared(word, form_code)
+    return declared or _composed(plain, form_code), year
+
+
+def _declared(word: str, form_code: str) -> tuple[catalogue.Column | None, int | None, str]:
+    """The declared meaning of a header word, its year, and the word without it."""
     plain = narrow(word)
     year = _YEAR.search(plain)
     plain = _YEAR.sub("", plain) if year else plain
-    plain = re.sub(r"^其中:?|\((万元|元|单位:万元|单位:元|[A-Z]|[A-Z]/[A-Z])\)$|:$", "", plain)
-    return catalogue.column_of(plain, form_code), int(year.group(1)) if year else None
+    plain = _REMARK.sub("", plain)
+    return catalogue.column_of(plain, form_code), int(year.group(1)) if year else None, plain
+
+
+def _composed(plain: str, form_code: str) -> catalogue.Column | None:
+    """A header word by the words it is made of; one that says something only below a balance says nothing here."""
+    meaning = compose(plain, sources=_tells_sources(form_code))
+    if meaning is None or meaning.is_part or meaning.rows or meaning.measure == "income_and_expenditure":
+        return None
+    return catalogue.Column(
+        match=plain, neutral=meaning.is_empty, measure=meaning.measure, fund=meaning.fund, stage=meaning.stage
+    )
+
+
+def _tells_sources(form_code: str) -> bool:
+    """Whether the columns of a form may tell by which money its expenditure is paid: those of budgets and projects."""
+    form = next((form for form in catalogue.forms() if form.code == form_code), None)
+    side = catalogue.vocabulary().measures[form.measure].side if form is not None and form.measure else None
+    return (
+        form is not None
+        and side == "expenditure"
+        and (form.kind == "budget" or form.rows in ("project", "procurement"))
+    )
 
 
 def read_columns(table: FormTable, header: Matrix, paper: Paper) -> list[ColumnMeaning]:

@@ -6,16 +6,19 @@ here: that choice. Does not belong here: recognising titles (``titles``).
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
 
 from pipelines.disclosures import catalogue
 from pipelines.disclosures.amounts import FormContext, read_amounts
+from pipelines.disclosures.composition import Composed
 from pipelines.disclosures.facts import AmountFact
 from pipelines.disclosures.printed import narrow
-from pipelines.disclosures.tables import FormTable, is_form_line
-from pipelines.disclosures.titles import TitleMatch
+from pipelines.disclosures.rows import code_kind
+from pipelines.disclosures.tables import FormTable, distinct, is_form_line
+from pipelines.disclosures.titles import TitleMatch, composed_title, form_by_meaning, words_of_title
 
 _FEWEST_FIGURES = 3
 _MEANINGFUL = 0.8
@@ -27,24 +30,72 @@ _FUND_WORDS = (
     (re.compile("财政拨款"), "fiscal_appropriation"),
 )
 _TOPICS = ("基本支出", "项目支出", "三公", "采购", "机关运行", "购买服务", "非税", "资产")
-_CODED_ROWS = {"function": "function", "dept_economic": "dept_economic"}
+_CODED_ROWS = {kind: kind for kind in ("function", "dept_economic", "gov_economic")}
+_FEWEST_CODES = 2
 
 
 def recognise_untitled(
     tables: Sequence[FormTable], listed: Sequence[TitleMatch], context: FormContext
 ) -> dict[int, TitleMatch]:
     """Which form each table without a recognised title is, by its index; left out where none is certain."""
-    found: dict[int, TitleMatch] = {}
-    known = {table.match.form.code for table in tables if table.match}
+    found = {index: match for index, table in enumerate(tables) if (match := _by_words(table, context))}
+    known = {match.form.code for match in found.values()} | {t.match.form.code for t in tables if t.match}
     for index, table in enumerate(tables):
-        if table.match is not None:
+        if table.match is not None or index in found:
             continue
         fitting = [form for form in _candidates(listed, known, context) if _fits(table, form, context)]
         form = fitting[0] if len(fitting) == 1 else _by_contents(fitting, index, tables, listed)
         if form is not None:
             found[index] = _titled(table, form)
             known.add(form.code)
+        elif other := _other(table, context):
+            found[index] = other
     return found
+
+
+def _by_words(table: FormTable, context: FormContext) -> TitleMatch | None:
+    """The form of a table by the words of its title and the codes of its rows together.
+
+    A declared title gives way where the form it names is another by the codes: 一般公共预算支出表 by economic class.
+    """
+    rows = coded_rows(table)
+    if table.match is None:
+        return composed_title(_title(table), context.paper.kind, rows) if rows else None
+    form = table.match.form
+    if rows is None or form.rows == rows or form.rows not in _CODED_ROWS or form.measure is None:
+        return None
+    said = Composed(table.match.measure, None if table.match.fund == "all" else table.match.fund)
+    other = form_by_meaning(form.kind, said, rows)
+    return TitleMatch(other, table.match.title, table.match.measure, table.match.fund) if other else None
+
+
+def _other(table: FormTable, context: FormContext) -> TitleMatch | None:
+    """A form that nobody declared, by its coded rows and the words of its title or of its columns."""
+    rows, said = coded_rows(table), words_of_title(_title(table))
+    form = next((form for form in catalogue.forms() if form.is_other and form.kind == context.paper.kind), None)
+    if form is None or rows is None or said is None or not (said.measure or said.fund):
+        return None
+    measure = "expenditure" if said.measure is None and rows != "function" else said.measure
+    if measure == "income_and_expenditure":
+        return None
+    fund = said.fund or form.fund
+    form = msgspec.structs.replace(form, rows=rows, measure=measure, fund=fund)
+    match = TitleMatch(form, _title(table), measure, fund)
+    read_as = msgspec.structs.replace(table, match=match, notes=list(table.notes))
+    numbers = [amount for amount in read_amounts(read_as, context)[0] if amount.value is not None]
+    meaningful = sum(amount.subject is not None and amount.measure is not None for amount in numbers)
+    return match if numbers and meaningful >= _MEANINGFUL * len(numbers) else None
+
+
+def coded_rows(table: FormTable) -> str | None:
+    """Which classification the rows of a table are coded by: that of most rows with a code, two at least."""
+    kinds: Counter[str] = Counter()
+    for row in table.matrix:
+        codes = (narrow(cell.text) for cell in distinct(row)[:3])
+        kind = next((kind for code in codes if (kind := code_kind(code))), None)
+        kinds.update([kind] if kind else [])
+    kind, count = kinds.most_common(1)[0] if kinds else (None, 0)
+    return kind if count >= _FEWEST_CODES and count * 2 > kinds.total() else None
 
 
 def _candidates(listed: Sequence[TitleMatch], known: set[str], context: FormContext) -> list[catalogue.Form]:
@@ -55,9 +106,13 @@ def _candidates(listed: Sequence[TitleMatch], known: set[str], context: FormCont
 
 
 def _titled(table: FormTable, form: catalogue.Form) -> TitleMatch:
-    """A match whose title is the line above the table that states neither unit nor department."""
+    return TitleMatch(form, _title(table), form.measure, form.fund)
+
+
+def _title(table: FormTable) -> str:
+    """The line above the table that states neither unit nor department."""
     lines = [line for line in table.title_lines if not is_form_line([line])]
-    return TitleMatch(form, " ".join(lines[-1].split()) if lines else "", form.measure, form.fund)
+    return " ".join(lines[-1].split()) if lines else ""
 
 
 def _fits(table: FormTable, form: catalogue.Form, context: FormContext) -> bool:

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pipelines.classification import function_name_to_code
+from pipelines.classification import economic_name_to_code, function_name_to_code
 from pipelines.disclosures import catalogue
 from pipelines.disclosures.catalogue.terms import term_of
+from pipelines.disclosures.composition import compose
 from pipelines.disclosures.header import ColumnMeaning
 from pipelines.disclosures.printed import narrow, read_printed
 from pipelines.documents.model import Cell
@@ -26,6 +27,8 @@ _ORDINAL = re.compile(
 _NAMES = ("label", "unit")
 _CODE_HEADER = frozenset("类款项目")
 """Header words that some forms set in the row of the total."""
+_NAMED = ("project", "procurement")
+"""Forms whose rows have names of their own, which may read like a quantity."""
 _LISTS = ("lines", "single")
 """Forms whose rows are called by the field's terms, or by a declared line."""
 _OF_WHICH = re.compile(r"^(其中|其中:|:)+:?")
@@ -82,6 +85,8 @@ class RowReader:
         for column in columns:
             self._groups.setdefault(column.group, []).append(column)
         self._above: dict[int, str | None] = {}
+        self._path: list[str] = []
+        """The names (functional) or the code (economic) of the last row that was told by name alone."""
 
     def read(self, row: Sequence[Cell | None]) -> dict[int, RowMeaning]:
         """The meaning of ``row`` in each group of columns."""
@@ -125,15 +130,53 @@ class RowReader:
         if term is not None:
             meaning.subject = meaning.measure = term
             return
-        class_code = function_name_to_code([label]) if side != "income" else None
+        class_code = function_name_to_code([label]) if side != "income" and rows in _LISTS else None
         if class_code is not None:
             meaning.subject, meaning.measure = f"function:{class_code}", "expenditure"
+        elif named := self._named(label):
+            meaning.subject = named
+        elif rows not in _NAMED and self._compose(meaning, label, side, group):
+            return
         elif any(column.role == "unit" for column in columns):
             meaning.subject = f"unit:{label}"
-        elif rows in ("project", "procurement"):
+        elif rows in _NAMED:
             meaning.subject = f"{rows}:{label}"
         else:
             meaning.reason = f"no line of the catalogue is called {meaning.label}"
+
+    def _named(self, label: str) -> str | None:
+        """The subject of a row of a classification that is told by its name alone, below the names above it."""
+        if self._form.rows == "dept_economic":
+            code = economic_name_to_code(label, self._path[0][:3] if self._path else None)
+            self._path = [code] if code else self._path
+            return f"dept_economic:{code}" if code else None
+        if self._form.rows != "function":
+            return None
+        for depth in (2, 1, 0):
+            names = [*self._path[:depth], label]
+            code = function_name_to_code(names) if len(self._path) >= depth else None
+            if code:
+                self._path = names
+                return f"function:{code}"
+        return None
+
+    def _compose(self, meaning: RowMeaning, label: str, side: str | None, group: int) -> bool:
+        """Understand a label by the words it is made of; below a balance they may name a part or a fund of it."""
+        said = compose(label)
+        if said is None or said.stage not in (None, self._form.stage) or (said.measure or said.fund) is None:
+            return False
+        above = self._above.get(group)
+        if above is not None and (said.measure is None or said.is_part):
+            measure = catalogue.narrowed(above, said.measure)[0] if said.measure else above
+        else:
+            measure = None if said.is_part else said.measure or ("income" if side == "income" else None)
+        if measure is None or (side and catalogue.vocabulary().measures[measure].side not in (side, "balance")):
+            return False
+        meaning.subject = meaning.measure = measure
+        meaning.fund = said.fund
+        if measure in _BALANCES:
+            self._above[group] = measure
+        return True
 
     def _carried_label(self, columns: Sequence[ColumnMeaning], row: Sequence[Cell | None]) -> list[str]:
         """The label of a total or known line whose merged cell reaches over from the group to the left.

@@ -8,9 +8,11 @@ import re
 import msgspec
 
 from pipelines.disclosures import catalogue
+from pipelines.disclosures.composition import Composed, compose
 from pipelines.disclosures.printed import narrow
 
 _LONGEST_TITLE = 60
+_ECONOMIC = ("dept_economic", "gov_economic")
 _YEAR = re.compile(r"(19|20)\d\d年(度)?")
 _NUMERAL = r"([一二三四五六七八九十百]+|\d{1,2})"
 _ORDINAL = re.compile(rf"^(第{_NUMERAL}(部分|章|节)|{_NUMERAL}[、..,:)]|\({_NUMERAL}\))")
@@ -63,7 +65,60 @@ def match_title(text: str, kind: str | None = None) -> TitleMatch | None:
             if best is None or len(found.group()) > best[0]:
                 match = TitleMatch(form, printed, title.measure or form.measure, title.fund or form.fund)
                 best = (len(found.group()), match)
-    return best[1] if best else None
+    return best[1] if best else composed_title(text, kind)
+
+
+def composed_title(text: str, kind: str | None, rows: str | None = None) -> TitleMatch | None:
+    """The form an undeclared title means by the words it is made of.
+
+    ``rows`` says what the codes of the table's rows are, where they are known. None where the words name no form of
+    this kind of paper.
+    """
+    said = words_of_title(text)
+    told = None if said is None else {"final": "final_accounts", "initial_budget": "budget"}.get(said.stage or "")
+    if said is None or (kind or told) is None or (told or kind) != (kind or told):
+        return None
+    form = form_by_meaning(kind or told or "", said, rows)
+    if form is None:
+        return None
+    fund = said.fund if said.fund and form.fund != said.fund else form.fund
+    return TitleMatch(form, " ".join(text.split()), form.measure, fund)
+
+
+def words_of_title(text: str) -> Composed | None:
+    """What the words of a title say, after the name of whose it is; None where one of them is unknown."""
+    plain = plain_title(text)
+    if len(plain) > _LONGEST_TITLE or not re.search(r"表(\([^()]*\))?$", plain):
+        return None
+    for start in range(len(plain) - 2):
+        if _is_whose(plain[:start]):
+            said = compose(plain[start:])
+            if said is not None and not said.is_part:
+                return said
+    return None
+
+
+def form_by_meaning(kind: str, said: Composed, rows: str | None) -> catalogue.Form | None:
+    """The first declared form with this measure, fund and kind of rows; of the three public expenses any."""
+    rows, fund = said.rows or rows, said.fund or "all"
+    measure = said.measure or ("expenditure" if said.fund and rows in _ECONOMIC else None)
+    if measure is None:
+        return None
+    forms = [form for form in catalogue.forms() if form.kind == kind and not form.is_other]
+    if measure == "income_and_expenditure":
+        sided = [form for form in forms if form.measure is None and form.fund == fund]
+        return sided[0] if sided else _first(forms, "expenditure", (fund,), "function")
+    found = _first(forms, measure, (fund,), rows)
+    if found is None and measure == "three_public":
+        return _first(forms, measure, ("fiscal_appropriation",), None)
+    return found
+
+
+def _first(
+    forms: list[catalogue.Form], measure: str, funds: tuple[str, ...], rows: str | None
+) -> catalogue.Form | None:
+    fitting = (f for f in forms if f.measure == measure and f.fund in funds and rows in (None, f.rows))
+    return next(fitting, None)
 
 
 def _is_whose(prefix: str) -> bool:

@@ -1,4 +1,4 @@
-"""The declared catalogue: forms, columns, lines and vocabulary, as typed rows read from the YAML files beside.
+"""The declared catalogue: forms, columns, lines, words and vocabulary, as typed rows read from the YAML files beside.
 
 Belongs here: loading the declarations and looking words up in them. Does not belong here: any knowledge of its own; a
 province's variant is a row in a file, never a branch in code.
@@ -42,6 +42,8 @@ class Form(msgspec.Struct, frozen=True):
     """Measures or funds of which one at least is told where this is the form; empty: only its title tells it."""
     never: tuple[str, ...] = ()
     """Measures that are not told in it."""
+    is_other: bool = False
+    """Whether it stands for all forms of its kind that no other row declares."""
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -66,6 +68,22 @@ class Line(msgspec.Struct, frozen=True):
     fund: str | None = None
     after: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
+
+
+class Word(msgspec.Struct, frozen=True):
+    """One word that titles, headers and labels are put together from, and what it says."""
+
+    text: str
+    measure: str | None = None
+    fund: str | None = None
+    stage: str | None = None
+    rows: str | None = None
+    source: str | None = None
+    """The fund it is where it stands beside expenditure, as the source of the money."""
+    head: bool = False
+    """Only says income or expenditure, where no narrower word does."""
+    part: bool = False
+    """Means something below a balance line only."""
 
 
 class Measure(msgspec.Struct, frozen=True):
@@ -140,6 +158,16 @@ def lines() -> tuple[Line, ...]:
 
 
 @cache
+def words() -> dict[str, list[Word]]:
+    """All declared words by their first sign, the longest first."""
+    found: dict[str, list[Word]] = {}
+    for row in _load("words.yaml"):
+        for text in row.pop("words"):
+            found.setdefault(text[0], []).append(msgspec.convert({"text": text, **row}, Word))
+    return {first: sorted(group, key=lambda word: -len(word.text)) for first, group in found.items()}
+
+
+@cache
 def vocabulary() -> Vocabulary:
     """The shared vocabulary of measures, funds and stages."""
     return msgspec.convert(_load("vocabulary.yaml"), Vocabulary)
@@ -154,6 +182,17 @@ def narrowed(whole: str | None, part: str) -> tuple[str | None, str | None]:
         return part, None
     given = ((row.gives, row.fund) for row in vocabulary().combined if (row.whole, row.part) == (whole, part))
     return next(given, (None, None))
+
+
+@cache
+def wider_funds(fund: str) -> tuple[str, ...]:
+    """The funds ``fund`` is a part of, nearest first."""
+    found: list[str] = []
+    above = vocabulary().funds[fund].parent
+    while above is not None:
+        found.append(above)
+        above = vocabulary().funds[above].parent
+    return tuple(found)
 
 
 @cache
@@ -176,7 +215,7 @@ def pattern(text: str) -> re.Pattern[str]:
 def column_of(word: str, form_code: str) -> Column | None:
     """The declared meaning of one normalised header word in a form, or None when nobody declared it."""
     for column in columns():
-        if (not column.forms or form_code in column.forms) and pattern(column.match).fullmatch(word):
+        if (not column.forms or form_code.startswith(column.forms)) and pattern(column.match).fullmatch(word):
             return column
     return None
 
