@@ -13,6 +13,7 @@ from pipelines.classification.codes import (
     function_codes,
     function_name_to_code,
     general_function_codes,
+    gov_economic_name_to_code,
     plain_name,
 )
 
@@ -24,5 +25,6 @@ __all__ = [
     "function_codes",
     "function_name_to_code",
     "general_function_codes",
+    "gov_economic_name_to_code",
     "plain_name",
 ]

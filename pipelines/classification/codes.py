@@ -106,6 +106,20 @@ def economic_name_to_code(name: str, under: str | None = None) -> str | None:
     return min(chosen) if len(chosen) == 1 else None
 
 
+def gov_economic_name_to_code(name: str) -> str | None:
+    """The code of a name of the government's economic classification; None where nothing, or several, have it."""
+    found = _gov_economic_names().get(plain_name(name), frozenset())
+    return min(found) if len(found) == 1 else None
+
+
+@cache
+def _gov_economic_names() -> Mapping[str, frozenset[str]]:
+    codes: dict[str, set[str]] = {}
+    for row in economic_codes("gov"):
+        codes.setdefault(plain_name(row.name), set()).add(row.code)
+    return {name: frozenset(of_name) for name, of_name in codes.items()}
+
+
 @cache
 def _economic_names() -> Mapping[str, frozenset[str]]:
     codes: dict[str, set[str]] = {}

@@ -44,6 +44,7 @@ def read_amounts(table: FormTable, context: FormContext) -> tuple[list[AmountFac
     for header, body in _blocks(table):
         columns = _with_roles_of(columns, read_columns(table, header, context.paper))
         _settle_blank(columns, body)
+        _settle_total(columns, _form_of(table))
         reader = RowReader(_form_of(table), columns)
         for row in body:
             meanings = reader.read(row)
@@ -69,13 +70,23 @@ def _with_roles_of(before: Sequence[ColumnMeaning], columns: list[ColumnMeaning]
 
 
 def _settle_blank(columns: Sequence[ColumnMeaning], body: Matrix) -> None:
-    """A column without a header word that holds texts and no figures carries labels."""
+    """A column of unknown or no header that holds texts and no figures says what the rows are, or more about them."""
+    labelled = any(column.role in ("label", "unit", "code") for column in columns)
     for column in columns:
-        if column.role == "blank":
+        if column.role == "blank" or column.unknown:
             cells = (row[column.index] for row in body)
             kinds = {read_printed(cell.text).kind for cell in cells if cell is not None}
             if "text" in kinds and not kinds & {"number", "percent"}:
-                column.role = "label"
+                column.role = "attribute" if labelled and column.role != "blank" else "label"
+
+
+def _settle_total(columns: Sequence[ColumnMeaning], form: catalogue.Form) -> None:
+    """The plain total beside meetings and training is the total of these with the three public expenses."""
+    told = {column.measure for column in columns if column.role == "value"}
+    if form.measure == "three_public" and told & {"meetings", "training"}:
+        for column in columns:
+            if column.measure == "three_public" and not any("三公" in word for word in column.path):
+                column.measure = "public_and_meeting_expenses"
 
 
 def _blocks(table: FormTable) -> Iterator[tuple[Matrix, Matrix]]:
@@ -155,7 +166,7 @@ def _unplaced(what: str, reason: str, cell: Cell, context: FormContext) -> Unpla
 def _unexplained(
     amount: AmountFact, column: ColumnMeaning, row: RowMeaning, context: FormContext
 ) -> Iterator[UnplacedFact]:
-    if amount.measure is not None and amount.subject is not None:
+    if amount.value is None or (amount.measure is not None and amount.subject is not None):
         return
     reason = row.reason or (
         f"unknown header: {'/'.join(column.unknown)}" if column.unknown else f"unknown column: {column.label}"
@@ -173,7 +184,9 @@ def _amount(
     subject = measure if row.total else row.subject
     if row.line is not None and measure != row.measure:
         subject = row.subject
-    unit = "%" if printed.kind == "percent" else count_unit(row.label) or _unit_of(measure) or context.unit
+    counted = count_unit(row.label) or _unit_of(measure)
+    money = column.unit and (context.unit if table.unit else column.unit)
+    unit = "%" if printed.kind == "percent" else money or counted or context.unit
     place, box = cell.place, cell.place.box
     row_no = place.line_no if place.page_no is None and place.line_no is not None else cell.row + 1
     return AmountFact(
@@ -212,8 +225,9 @@ def _amount(
 
 
 def _measure(row: RowMeaning, column: ColumnMeaning) -> str | None:
-    """The line's measure, unless the column tells a part of the line (FA04's fund columns keep the line's)."""
-    return row.measure or column.measure
+    """The line's measure (FA04's fund columns keep it), unless the column tells something else of any line."""
+    known = catalogue.vocabulary().measures.get(column.measure or "")
+    return column.measure if known is not None and known.of_any else row.measure or column.measure
 
 
 def _unit_of(measure: str | None) -> str | None:

@@ -20,6 +20,7 @@ _CODE = re.compile(r"\d{3}(\d\d){0,4}")
 _ORDINAL_LINE = re.compile(r"^([一二三四五六七八九十]+、|\d{1,2}[.、])")
 _YEAR = re.compile(r"((?:19|20)\d\d)年(度)?")
 _REMARK = re.compile(r"^其中:?|\((百万元|千元|亿元|万元|元|单位:(百万元|千元|亿元|万元|元)|[A-Z]|[A-Z]/[A-Z])\)$|:$")
+_UNIT = re.compile(r"\((?:单位:)?(百万元|千元|亿元|万元|元)\)$")
 _BESIDE_NUMBERS = frozenset(("项目", "行次", "类", "款", "项", "目"))
 _LABEL_ROLES = frozenset({"code", "code_part", "label", "unit", "attribute", "second_code", "second_label", "line_no"})
 
@@ -41,6 +42,8 @@ class ColumnMeaning(msgspec.Struct):
     group: int = 0
     """Which side-by-side group of columns it belongs to."""
     side: str | None = None
+    unit: str | None = None
+    """The unit of money that the words above this column alone state."""
 
     @property
     def label(self) -> str:
@@ -182,7 +185,8 @@ def read_columns(table: FormTable, header: Matrix, paper: Paper) -> list[ColumnM
     spans = any(cell.row_span > 1 or cell.column_span > 1 for cell in table.grid.cells)
     paths = header_paths(header, spans=spans)
     columns = [_role(index, path, table.match.form.code) for index, path in enumerate(paths)]
-    _group(columns)
+    if table.match.form.rows not in ("project", "procurement"):
+        _group(columns)
     for column, path in zip(columns, paths, strict=True):
         column.side = _side_of(path)
         if column.role == "value":
@@ -244,6 +248,8 @@ def _read_meaning(column: ColumnMeaning, path: Sequence[Cell], table: FormTable,
     economic: str | None = None
     unknown: list[str] = []
     for cell in path:
+        stated = _UNIT.search(narrow(cell.text))
+        column.unit = stated.group(1) if stated else column.unit
         meaning, year = column_word(cell.text, form.code)
         economic = economic_name_to_code(_joined(cell.text), economic) if meaning is None else economic
         if meaning is None:

@@ -106,7 +106,10 @@ def _candidates(listed: Sequence[TitleMatch], known: set[str], context: FormCont
 
 
 def _titled(table: FormTable, form: catalogue.Form) -> TitleMatch:
-    return TitleMatch(form, _title(table), form.measure, form.fund)
+    """A match by other evidence than the title; the title still tells the fund of the three public expenses."""
+    told = next((fund for words, fund in _FUND_WORDS if words.search(narrow(_title(table)))), None)
+    fund = told if told and form.rows == "single" else form.fund
+    return TitleMatch(form, _title(table), form.measure, fund)
 
 
 def _title(table: FormTable) -> str:

@@ -9,17 +9,19 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pipelines.classification import economic_name_to_code, function_name_to_code
+from pipelines.classification import economic_name_to_code, function_name_to_code, gov_economic_name_to_code
 from pipelines.disclosures import catalogue
 from pipelines.disclosures.catalogue.terms import term_of
 from pipelines.disclosures.composition import compose
 from pipelines.disclosures.header import ColumnMeaning
 from pipelines.disclosures.printed import narrow, read_printed
+from pipelines.disclosures.tables import distinct
 from pipelines.documents.model import Cell
 
 _FUNCTION = re.compile(r"2\d{2}(\d\d){0,2}")
 _DEPT_ECONOMIC = re.compile(r"3\d{2}(\d\d)?")
 _GOV_ECONOMIC = re.compile(r"5\d{2}(\d\d)?")
+_CODED_LABEL = re.compile(r"[\[(]?(\d{3}(?:\d\d){0,2})[\])]?[-—_:.]?([一-鿿\"].*)")
 _TOTAL = re.compile(r"(合计|总计|本年(收入|支出)合计|(收入|支出)(总计|合计)|.*支出合计)")
 _ORDINAL = re.compile(
     r"^(第?[一二三四五六七八九十]+[、.]|\(?[一二三四五六七八九十]+\)|\(?\d{1,2}\)|\d{1,2}[、.](?!\d)|[①-⑳])"
@@ -29,6 +31,7 @@ _CODE_HEADER = frozenset("类款项目")
 """Header words that some forms set in the row of the total."""
 _NAMED = ("project", "procurement")
 """Forms whose rows have names of their own, which may read like a quantity."""
+_HEADING = re.compile(r"[一二三四五六七八九十]+、")
 _LISTS = ("lines", "single")
 """Forms whose rows are called by the field's terms, or by a declared line."""
 _OF_WHICH = re.compile(r"^(其中|其中:|:)+:?")
@@ -85,6 +88,7 @@ class RowReader:
         for column in columns:
             self._groups.setdefault(column.group, []).append(column)
         self._above: dict[int, str | None] = {}
+        self._heading: dict[int, str | None] = {}
         self._path: list[str] = []
         """The names (functional) or the code (economic) of the last row that was told by name alone."""
 
@@ -98,29 +102,43 @@ class RowReader:
     def _read_group(self, group: int, columns: Sequence[ColumnMeaning], row: Sequence[Cell | None]) -> RowMeaning:
         code, second, labels = _parts(columns, row)
         if not labels and code is None:
-            labels = self._carried_label(columns, row)
+            labels = _total_elsewhere(columns, row) or self._carried_label(columns, row)
+        if code is None and labels and self._form.rows not in _NAMED:
+            code, labels = _code_of_label(labels)
         label = "/".join(labels) or None
         line_no = next((text for column in columns if column.role == "line_no" and (text := _text(row, column))), None)
         kind = code_kind(code) if code else None
         if code and kind:
-            code = _class_of(code, kind)
-            return RowMeaning(label, code, kind, second, f"{kind}:{code}")
+            return self._coded(RowMeaning(label, _class_of(code, kind), kind, second), columns, row)
         meaning = RowMeaning(label, line_no, "line" if line_no else None, second)
         if code:
             meaning.reason = f"code {code} belongs to no classification"
+        name = _own_name(columns, row, self._form.rows)
+        meaning.label = name or label
         self._understand_label(meaning, group, columns)
+        if _HEADING.match(narrow(label or "")):
+            self._heading[group] = meaning.measure
+        return meaning
+
+    def _coded(self, meaning: RowMeaning, columns: Sequence[ColumnMeaning], row: Sequence[Cell | None]) -> RowMeaning:
+        """A row with a code: it is about the code, or about what has a name of its own beside it (项目名称)."""
+        name = _own_name(columns, row, self._form.rows)
+        meaning.subject = f"{self._form.rows}:{plain_label(name)}" if name else f"{meaning.code_kind}:{meaning.code}"
+        meaning.label = name or meaning.label
+        is_income = any(column.side == "income" for column in columns)
+        meaning.measure = "expenditure" if self._form.measure is None and not is_income else None
         return meaning
 
     def _understand_label(self, meaning: RowMeaning, group: int, columns: Sequence[ColumnMeaning]) -> None:
         rows, label = self._form.rows, plain_label(meaning.label or "")
         side = next((column.side for column in columns if column.side), None) or _side_of_form(self._form)
         if self._form.measure is not None and _TOTAL.fullmatch(label):
-            meaning.total = True
+            heading = self._heading.get(group) if rows in _LISTS else None
+            meaning.total, meaning.subject, meaning.measure = heading is None, heading, heading
             return
         if not label:
-            has_label_column = any(column.role in ("label", "unit", "code", "code_part") for column in columns)
-            meaning.total = not has_label_column
-            meaning.reason = "the row has no label" if has_label_column else None
+            meaning.total = not any(column.role in ("label", "unit", "code", "code_part") for column in columns)
+            meaning.reason = None if meaning.total else "the row has no label"
             return
         line = catalogue.line_of(label, side, self._form.code, self._above.get(group))
         if line is not None:
@@ -133,24 +151,28 @@ class RowReader:
         class_code = function_name_to_code([label]) if side != "income" and rows in _LISTS else None
         if class_code is not None:
             meaning.subject, meaning.measure = f"function:{class_code}", "expenditure"
-        elif named := self._named(label):
+        elif named := self._named(label, rows if rows not in _LISTS else _rows_of(columns)):
             meaning.subject = named
+            meaning.measure = "expenditure" if self._form.measure is None else None
         elif rows not in _NAMED and self._compose(meaning, label, side, group):
             return
-        elif any(column.role == "unit" for column in columns):
+        elif any(column.role == "unit" for column in columns) and not any(_names(column, rows) for column in columns):
             meaning.subject = f"unit:{label}"
         elif rows in _NAMED:
             meaning.subject = f"{rows}:{label}"
         else:
             meaning.reason = f"no line of the catalogue is called {meaning.label}"
 
-    def _named(self, label: str) -> str | None:
+    def _named(self, label: str, rows: str | None) -> str | None:
         """The subject of a row of a classification that is told by its name alone, below the names above it."""
-        if self._form.rows == "dept_economic":
+        if rows == "gov_economic":
+            code = gov_economic_name_to_code(label)
+            return f"gov_economic:{code}" if code else None
+        if rows == "dept_economic":
             code = economic_name_to_code(label, self._path[0][:3] if self._path else None)
             self._path = [code] if code else self._path
             return f"dept_economic:{code}" if code else None
-        if self._form.rows != "function":
+        if rows != "function":
             return None
         for depth in (2, 1, 0):
             names = [*self._path[:depth], label]
@@ -202,6 +224,46 @@ class RowReader:
             self._above[group] = None
 
 
+def _names(column: ColumnMeaning, rows: str) -> bool:
+    """Whether a column names projects or purchases: not units, nor, beside projects, a classification."""
+    of_classification = any(word in column.label for word in ("科目", "分类"))
+    return column.role == "label" and not (rows == "project" and of_classification)
+
+
+def _own_name(columns: Sequence[ColumnMeaning], row: Sequence[Cell | None], rows: str) -> str | None:
+    """What a project or purchase is called, where other columns tell units or a classification beside."""
+    if rows not in _NAMED:
+        return None
+    names = [column for column in columns if _names(column, rows)]
+    if not names or len(names) == sum(column.role in _NAMES for column in columns):
+        return None
+    cells = distinct([row[column.index] for column in names])
+    return "/".join(_unwrapped(cell.text) for cell in cells if cell.text.strip()) or None
+
+
+def _rows_of(columns: Sequence[ColumnMeaning]) -> str | None:
+    """By which classification the labels of a group are named, as the words above them say."""
+    words = "".join(column.label for column in columns if column.role in ("label", "code"))
+    if "经济" in words:
+        return "gov_economic" if "政府" in words else "dept_economic"
+    return "function" if "功能" in words else None
+
+
+def _total_elsewhere(columns: Sequence[ColumnMeaning], row: Sequence[Cell | None]) -> list[str]:
+    """The label of a total that stands in a column of attributes (合计 below 序号)."""
+    cells = (row[column.index] for column in columns if column.role in ("attribute", "ignore"))
+    texts = [_unwrapped(cell.text) for cell in cells if cell is not None and cell.text.strip()]
+    return texts[:1] if texts and _TOTAL.fullmatch(plain_label(texts[0])) else []
+
+
+def _code_of_label(labels: list[str]) -> tuple[str | None, list[str]]:
+    """A classification code printed before its name in one cell: ``[301]工资福利支出``, ``201 一般公共服务支出``."""
+    found = _CODED_LABEL.fullmatch(narrow(labels[0]))
+    if found is None or code_kind(found.group(1)) is None:
+        return None, labels
+    return found.group(1), [found.group(2), *labels[1:]]
+
+
 def _side_of_form(form: catalogue.Form) -> str | None:
     if form.measure is None:
         return None
@@ -229,13 +291,18 @@ def _parts(columns: Sequence[ColumnMeaning], row: Sequence[Cell | None]) -> tupl
         label_passed = label_passed or column.role in _NAMES
         if cell is None or any(cell is other for other in seen) or not cell.text.strip():
             continue
+        if column.role in ("attribute", "ignore", "line_no"):
+            continue
         seen.append(cell)
         plain = narrow(cell.text)
         if column.role in ("code", "code_part", "second_code"):
             if plain in _CODE_HEADER:
                 continue
             if plain.isdigit():
-                joined = seconds if column.role == "second_code" or (second_follows and label_passed) else codes
+                again = column.role == "code" and code_kind("".join(codes)) and code_kind(plain)
+                joined = (
+                    seconds if again or column.role == "second_code" or (second_follows and label_passed) else codes
+                )
                 joined.append(plain.zfill(2) if joined else plain)
             else:
                 labels.append(_unwrapped(cell.text))

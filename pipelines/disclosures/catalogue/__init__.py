@@ -96,6 +96,8 @@ class Measure(msgspec.Struct, frozen=True):
     """The measure this one is a part of."""
     unit: str | None = None
     """The unit of what is no money: 辆, 人次, % …"""
+    of_any: bool = False
+    """Whether a column may tell it of any line, whatever the line is (增减率 of 公务接待费)."""
 
 
 class Combination(msgspec.Struct, frozen=True):
