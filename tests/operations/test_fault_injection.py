@@ -95,10 +95,13 @@ def load(raw: Path, warehouse: Path) -> tuple[int, str]:
 
 
 def kill_after(raw: Path, warehouse: Path, seconds: float) -> None:
-    """Start a load and kill it with all its children."""
+    """Start a load and kill it with all its children, so long after it has begun its work."""
+    records, known = warehouse / "lake" / "runs", len(list((warehouse / "lake" / "runs").iterdir()))
     run = subprocess.Popen(
         command(raw, warehouse), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
+    while run.poll() is None and len(list(records.iterdir())) == known:
+        time.sleep(0.02)
     time.sleep(seconds)
     os.killpg(run.pid, signal.SIGKILL)
     run.wait()
@@ -148,7 +151,7 @@ def test_whatever_happens_to_a_load_the_published_file_is_whole_and_the_next_one
     assert [*place.glob("build-*"), *place.rglob(".*.tmp")] == []
     runs = read_runs(Lake(place / "lake"))
     assert [run for run in runs if run.outcome == "running"] == []
-    assert sum(run.outcome == "aborted" for run in runs) >= KILLS // 2
+    assert sum(run.outcome == "aborted" for run in runs) >= KILLS * 2 // 3, "most were killed at work"
 
 
 def _out_of_disk(disk: Disk, raw: Path, place: Path) -> None:
@@ -170,5 +173,5 @@ def _killed(raw: Path, place: Path, whole: float, is_whole: Callable[[], bool]) 
     """Most moments lie early, where runs read and write documents; every fifth anywhere up to half of a whole run."""
     chance = random.Random(SEED)
     for number in range(KILLS):
-        kill_after(raw, place, chance.uniform(0, whole / 2 if number % 5 == 4 else min(4.0, whole / 4)))
+        kill_after(raw, place, chance.uniform(0, whole / 2 if number % 5 == 4 else min(3.0, whole / 4)))
         assert is_whole()
