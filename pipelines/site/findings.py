@@ -17,18 +17,21 @@ if TYPE_CHECKING:
 _EVIDENCE = """
 CREATE TEMP TABLE evidence_json AS
 SELECT evidence.finding_id, to_json(list({
-    'side': side, 'sign': sign, 'kind': kind, 'id': evidence.id, 'printed': evidence.printed,
-    'document': short(evidence.document_id), 'page': evidence.page_no, 'line': line_no,
+    'side': side, 'sign': sign, 'kind': evidence.kind, 'id': evidence.id, 'printed': evidence.printed,
+    'document': short(evidence.document_id), 'page': evidence.page_no,
+    'line': coalesce(traced.first, evidence.line_no), 'until': traced.last,
     'box': CASE
         WHEN evidence.x0 IS NOT NULL THEN [evidence.x0, evidence.y0, evidence.x1, evidence.y1]
         WHEN located.x0 IS NOT NULL THEN [located.x0, located.y0, located.x1, located.y1] END,
     'form': form_title, 'form_id': form_id, 'row': row_label, 'column': column_label,
-    'sentence': CASE WHEN kind <> 'amount' THEN sentence END,
+    'sentence': CASE WHEN evidence.kind <> 'amount' THEN sentence END,
     'read_twice': read_twice, 'second': second_printed, 'reader': second_reader
 } ORDER BY position)) AS evidence
 FROM evidence
 LEFT JOIN located ON located.document_id = evidence.document_id AND located.page_no = evidence.page_no
     AND located.id = evidence.id AND located.printed = evidence.printed
+LEFT JOIN traced ON traced.document_id = evidence.document_id AND traced.line_no = evidence.line_no
+    AND traced.kind = evidence.kind AND traced.printed IS NOT DISTINCT FROM evidence.printed
 GROUP BY evidence.finding_id
 """
 _DETAILS = """

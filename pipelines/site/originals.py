@@ -6,8 +6,9 @@ it shows as text: a document is never a page of ours. Does not belong here: pict
 
 import hashlib
 import os
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipelines.site.warehouse import rows
 
@@ -23,9 +24,17 @@ SELECT found.document_id, min(found.source_path) AS source_path,
 FROM core.source_file AS found JOIN core.document AS document USING (document_id)
 WHERE document.filing_id IS NOT NULL GROUP BY found.document_id
 """
+_SHEETS = {"project": 40, "sheet": 40, "project_amount": 12, "indicator": 12}
+"""How many lines a figure may stand below the line its sheet or row begins with."""
 _LINES = """
-SELECT document_id, list(DISTINCT line_no ORDER BY line_no) AS lines
-FROM evidence WHERE line_no IS NOT NULL GROUP BY document_id
+SELECT document_id, list({'line': line_no, 'kind': kind, 'printed': printed}) AS figures
+FROM (SELECT DISTINCT document_id, line_no, kind, printed FROM evidence WHERE line_no IS NOT NULL)
+GROUP BY document_id
+"""
+_TABLES = """
+CREATE TEMP TABLE line (document_id VARCHAR, line_no INTEGER, text VARCHAR);
+CREATE TEMP TABLE traced (document_id VARCHAR, line_no INTEGER, kind VARCHAR, printed VARCHAR,
+    first INTEGER, last INTEGER);
 """
 
 
@@ -87,22 +96,42 @@ def copy_all(connection: "duckdb.DuckDBPyConnection", found: dict[str, Original]
 
 
 def read_lines(connection: "duckdb.DuckDBPyConnection", found: dict[str, Original]) -> None:
-    """Make the temporary table ``line(document_id, line_no, text)`` of the lines around evidence in text files."""
-    connection.execute("CREATE TEMP TABLE line (document_id VARCHAR, line_no INTEGER, text VARCHAR)")
+    """Read what text files say at evidence.
+
+    Makes the temporary tables ``line(document_id, line_no, text)``, and ``traced``: from which line to which the
+    figure of a performance sheet can stand, whose place is known as the beginning of its sheet only.
+    """
+    connection.execute(_TABLES)
     for row in rows(connection, _LINES):
         original = found.get(row["document_id"])
-        lines = _around(original, row["lines"]) if original else []
-        if lines:
-            connection.executemany("INSERT INTO line VALUES (?, ?, ?)", lines)
+        lines = _lines_of(original) if original else []
+        if not lines:
+            continue
+        places = [(each, *_place(lines, **each)) for each in row["figures"]]
+        shown = {near for _, first, last in places for near in range(first - _AROUND, last + _AROUND + 1)}
+        texts = [(row["document_id"], at, lines[at - 1]) for at in sorted(shown) if 1 <= at <= len(lines)]
+        connection.executemany("INSERT INTO line VALUES (?, ?, ?)", texts)
+        traced = [
+            (row["document_id"], each["line"], each["kind"], each["printed"], first, last)
+            for each, first, last in places
+        ]
+        connection.executemany("INSERT INTO traced VALUES (?, ?, ?, ?, ?, ?)", traced)
 
 
-def _around(original: Original, wanted: list[int]) -> list[tuple[Any, ...]]:
+def _lines_of(original: Original) -> list[str]:
     from pipelines.documents.text import decode
 
     data = original.read()
     text = decode(data) if data is not None else None
-    if text is None:
-        return []
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    shown = {near for number in wanted for near in range(number - _AROUND, number + _AROUND + 1)}
-    return [(original.document_id, number, lines[number - 1]) for number in sorted(shown) if 1 <= number <= len(lines)]
+    return [] if text is None else text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _place(lines: list[str], line: int, kind: str, printed: str | None) -> tuple[int, int]:
+    """The line of a figure if only one can be it, else the lines it can stand in, counted from 1."""
+    last = min(len(lines), line + _SHEETS.get(kind, 0))
+    if kind not in _SHEETS:
+        return line, line
+    wanted = (printed or "").split()[-1:]
+    whole = re.compile(rf"(?<![\d.,]){re.escape(wanted[0])}(?![\d.,])") if wanted else None
+    hits = [at for at in range(line, last + 1) if whole and whole.search(lines[at - 1])]
+    return (hits[0], hits[0]) if len(hits) == 1 else (line, last)

@@ -19,8 +19,8 @@
 
   /** `lines` maps line numbers to text; gaps between them are shown. */
   duizhang.textLines = (lines, facts) => {
-    const near = facts.map(({ line }) => line);
-    const numbers = Object.keys(lines).map(Number).filter((number) => near.some((line) => Math.abs(line - number) <= 2)).sort((a, b) => a - b);
+    const isNear = (number) => facts.some(({ line, until }) => number >= line - 2 && number <= Math.max(line, until || 0) + 2);
+    const numbers = Object.keys(lines).map(Number).filter(isNear).sort((a, b) => a - b);
     return h("div", { class: "text-lines", tabindex: "0", role: "region", "aria-label": t("finding.lines") }, numbers.map((number, index) => {
       const own = facts.filter(({ line }) => line === number);
       return h("div", { class: `text-line${own.length ? " hit" : ""}${index && numbers[index - 1] !== number - 1 ? " gap" : ""}` },
