@@ -49,6 +49,22 @@ def test_every_number_of_a_text_is_read_back(case: Case, tmp_path: Path) -> None
     assert _differences(paper, _read(set_text(paper), tmp_path, f"{YEAR}年度.txt")) == []
 
 
+@pytest.mark.slow
+def test_every_number_of_500_tables_of_text_is_read_back(tmp_path: Path) -> None:
+    tables = 0
+
+    @settings(TEXT, max_examples=60, phases=(Phase.explicit, Phase.generate))
+    @given(case=cases(tuple(LAYOUTS)))
+    def read_back(case: Case) -> None:
+        nonlocal tables
+        paper = case.paper()
+        tables += len(list(paper.tables()))
+        assert _differences(paper, _read(set_text(paper), tmp_path, f"{YEAR}年度.txt")) == []
+
+    read_back()
+    assert tables >= 500
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_every_number_of_a_pdf_is_read_back(layout: str, tmp_path: Path) -> None:
     @PDF
