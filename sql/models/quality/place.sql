@@ -22,7 +22,7 @@ identified as (
     *
   from places
   qualify row_number() over (
-    partition by filing_id, rule_id, key_row, key_form, key_column order by document_id, scope, lhs_text
+    partition by filing_id, rule_id, key_row, key_form, key_column order by document_id, scope, lhs_text, cast(evidence as varchar)
   ) = 1
 ),
 
