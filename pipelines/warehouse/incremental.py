@@ -170,7 +170,8 @@ class _Exchange:
     def _replace_whole(self, model: Statement, *, is_read: bool) -> None:
         self.connection.execute(f"create or replace temp table made_whole as {model.sql}")
         if is_read and self._tells_otherwise(model):
-            raise NotIncrementalError(f"{model.layer}.{model.name} tells something else of what was there before")
+            table = model.name.removeprefix(f"{model.layer}_")
+            raise NotIncrementalError(f"{model.layer}.{table} tells something else of what was there before")
         self.connection.execute(f"delete from {model.relation}")
         self.connection.execute(f"insert into {model.relation} by name from made_whole")
         self.connection.execute("drop table made_whole")
