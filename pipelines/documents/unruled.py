@@ -122,14 +122,13 @@ def _continued(run: Sequence[_Text], levels: Floats, above: Sequence[float]) -> 
     of_figures = _figure_columns(figured, columns)
     if not of_figures:
         return None
-    start = _body_start(run, figured[0], columns, of_figures)
-    lines = run[_header_start(run, start, _pitch(figured)) :]
-    start -= len(run) - len(lines)
-    return _laid_out(lines[:start], _without_remark(lines[start:], columns), columns, levels)
+    head, body = _head_and_body(run, figured, columns, of_figures)
+    return _laid_out(head, body, columns, levels)
 
 
 def _laid_out(head: Sequence[_Text], body: Sequence[_Text], columns: Columns, levels: Floats) -> Table | None:
     """Return the table of a header and rows with these columns, or None if cells would be uncertain."""
+    body = _without_remark(body, columns)
     across = _rules_across(levels, columns)
     pitch = _pitch([line for line in body if line.has_figures])
     head_rows = header_rows([line.pieces for line in head], columns)
@@ -146,13 +145,11 @@ def _table(run: Sequence[_Text], levels: Floats) -> Table | None:
     of_figures = _figure_columns(figured, columns)
     if not any(_is_aligned(figured, columns, column) for column in of_figures):
         return None
-    start = _body_start(run, figured[0], columns, of_figures)
-    lines = run[_header_start(run, start, _pitch(figured)) :]
-    start -= len(run) - len(lines)
-    if start == 0:
+    head, body = _head_and_body(run, figured, columns, of_figures)
+    if not head:
         return None
-    columns = _with_labels(columns, [piece for line in lines[:start] for piece in line.pieces])
-    return _laid_out(lines[:start], _without_remark(lines[start:], columns), columns, levels)
+    columns = _with_labels(columns, [piece for line in head for piece in line.pieces])
+    return _laid_out(head, body, columns, levels)
 
 
 def _columns(lines: Sequence[_Text]) -> Columns:
@@ -196,6 +193,14 @@ def _body_start(run: Sequence[_Text], first: _Text, columns: Columns, of_figures
 def _reach(piece: Piece, columns: Columns) -> tuple[int, int]:
     first, last = covered(piece, columns)
     return first, last + 1
+
+
+def _head_and_body(
+    run: Sequence[_Text], figured: Sequence[_Text], columns: Columns, of_figures: set[int]
+) -> tuple[Sequence[_Text], Sequence[_Text]]:
+    """Return the lines of the header, and those of the rows below it."""
+    start = _body_start(run, figured[0], columns, of_figures)
+    return run[_header_start(run, start, _pitch(figured)) : start], run[start:]
 
 
 def _header_start(run: Sequence[_Text], start: int, pitch: float) -> int:
