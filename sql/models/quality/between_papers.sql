@@ -2,26 +2,9 @@
 -- year's figure as it tells or prints it against last year's own, the budget it tells against the published one. The
 -- other paper's figure is the one printed for the same subject, measure, fund and stage, where it prints only one.
 {{ config(materialized='ephemeral') }}
-with ruled as (
-  select rule_id, relation from {{ ref('rule') }} where status = 'active' and family = 'papers'
-),
-
-filings as (
+with filings as (
   select filing_id, department_id, kind, fiscal_year, scope from {{ ref('filing') }}
   where department_id is not null and fiscal_year is not null and kind in ('final_accounts', 'budget')
-),
-
-printed as (
-  select
-    filing_id, subject, measure, fund, {{ own_stage('stage') }} as stage, fiscal_year,
-    any_value(document_id) as document_id,
-    arg_min(label, amount_id) as label,
-    min(amount_id) as amount_id,
-    cast(min(amount_yuan) as decimal(28, 10)) as amount,
-    cast(max(quantum_yuan * parts) * 0.5 as decimal(28, 10)) as half
-  from {{ ref('cell') }}
-  group by all
-  having min(amount_yuan) = max(amount_yuan)
 ),
 
 -- papers of one department and scope, each beside the others it can be held against
@@ -43,8 +26,8 @@ openings as (
     opening.amount as lhs, closing.amount as rhs, opening.half + closing.half as allowance,
     'amount' as kind, opening.amount_id as id, closing.amount_id as other_id, cast(null as varchar) as base_id
   from pairs
-  inner join printed as opening on pairs.filing_id = opening.filing_id and pairs.fiscal_year = opening.fiscal_year
-  inner join printed as closing
+  inner join {{ ref('printed_once') }} as opening on pairs.filing_id = opening.filing_id and pairs.fiscal_year = opening.fiscal_year
+  inner join {{ ref('printed_once') }} as closing
     on pairs.other_filing_id = closing.filing_id and pairs.other_year = closing.fiscal_year
     and opening.fund = closing.fund and opening.stage = closing.stage
   where pairs.kind = 'final_accounts' and pairs.other_kind = 'final_accounts'
@@ -59,7 +42,7 @@ foreign_figures as (
   select
     filing_id, subject, measure, fund, stage, fiscal_year, document_id, label, amount, half,
     'amount' as kind, amount_id as id, cast(null as varchar) as base_id
-  from printed
+  from {{ ref('printed_once') }}
   union all
   select
     filing_id, subject, measure, fund, stage, fiscal_year, document_id, label, amount,
@@ -88,7 +71,7 @@ others as (
     this.kind, this.id, own.amount_id as other_id, this.base_id
   from pairs
   inner join foreign_figures as this on pairs.filing_id = this.filing_id and pairs.other_year = this.fiscal_year
-  inner join printed as own
+  inner join {{ ref('printed_once') }} as own
     on pairs.other_filing_id = own.filing_id and this.subject = own.subject and this.measure = own.measure
     and this.fund = own.fund and this.stage = own.stage and this.fiscal_year = own.fiscal_year
   where (pairs.kind = 'final_accounts' and pairs.other_kind = 'budget' and pairs.other_year = pairs.fiscal_year
@@ -100,33 +83,19 @@ others as (
 statements as (
   select
     *,
+    'yuan' as unit,
+    cast(null as varchar) as reason,
+    {{ power_of_ten('lhs', 'rhs') }} as hint,
+    list_filter(
+      [{'side': 'lhs', 'sign': if(base_id is null, 1, -1), 'kind': kind, 'id': id},
+       {'side': 'lhs', 'sign': 1, 'kind': 'claim', 'id': base_id},
+       {'side': 'rhs', 'sign': 1, 'kind': 'amount', 'id': other_id}],
+      lambda fact: fact.id is not null
+    ) as facts,
     row_number() over (
       partition by filing_id, other_filing_id, relation, subject, measure, fund, stage, fiscal_year order by kind, id
     ) as nth
   from (select * from openings union all by name select * from others)
 )
 
-select
-  ruled.rule_id,
-  statements.filing_id,
-  statements.other_filing_id,
-  statements.subject,
-  concat_ws(
-    '/', statements.measure, statements.fund, statements.stage, statements.fiscal_year, nullif(statements.nth, 1)
-  ) as column_key,
-  statements.document_id,
-  statements.label as scope,
-  'yuan' as unit,
-  statements.lhs,
-  statements.rhs,
-  statements.allowance,
-  cast(null as varchar) as reason,
-  {{ power_of_ten('statements.lhs', 'statements.rhs') }} as hint,
-  list_filter(
-    [{'side': 'lhs', 'sign': if(statements.base_id is null, 1, -1), 'kind': statements.kind, 'id': statements.id},
-     {'side': 'lhs', 'sign': 1, 'kind': 'claim', 'id': statements.base_id},
-     {'side': 'rhs', 'sign': 1, 'kind': 'amount', 'id': statements.other_id}],
-    lambda fact: fact.id is not null
-  ) as facts
-from statements
-inner join ruled on statements.relation = ruled.relation
+{{ as_assertions('papers') }}

@@ -1,38 +1,25 @@
 -- Family order: no negative amount where none can be, and the money of one fund at most that of a wider one. Where the
 -- order is kept both sides are the figure itself; where it is not, the right side is the bound.
 {{ config(materialized='ephemeral') }}
-with ruled as (
-  select rule_id, relation from {{ ref('rule') }} where status = 'active' and family = 'order'
-),
-
-cells as (
-  select
-    *, {{ own_stage('stage') }} as own, cast(amount_yuan as decimal(28, 10)) as amount,
-    cast(quantum_yuan * parts * 0.5 as decimal(28, 10)) as half
-  from {{ ref('cell') }}
-),
-
+with
 -- one check for each form: its least figure of income or expenditure
 least_figures as (
   select
     'not_negative' as relation, filing_id, form_code as subject, '' as measure, '' as fund, '' as stage,
-    any_value(fiscal_year) as fiscal_year, arg_min(document_id, (amount, amount_id)) as document_id,
+    any_value(fiscal_year) as fiscal_year, arg_min(document_id, (amount_yuan, amount_id)) as document_id,
     concat('《', any_value(form_title), '》') as label,
-    min(amount) as lhs, greatest(min(amount), 0) as rhs, cast(0 as decimal(28, 10)) as allowance,
-    [{'side': 'lhs', 'sign': 1, 'kind': 'amount', 'id': arg_min(amount_id, (amount, amount_id))}] as facts
-  from cells
+    min(cast(amount_yuan as decimal(28, 10))) as lhs,
+    greatest(min(cast(amount_yuan as decimal(28, 10))), 0) as rhs,
+    cast(0 as decimal(28, 10)) as allowance,
+    [{'side': 'lhs', 'sign': 1, 'kind': 'amount', 'id': arg_min(amount_id, (amount_yuan, amount_id))}] as facts
+  from {{ ref('cell') }}
   where not regexp_matches(measure, 'balance|surplus|forward|distribution|change|net_assets')
   group by filing_id, form_code
 ),
 
 printed as (
-  select
-    filing_id, subject, measure, fund, own as stage, fiscal_year, any_value(document_id) as document_id,
-    arg_min(label, amount_id) as label, min(amount_id) as amount_id, min(amount) as amount, max(half) as half
-  from cells
+  select * from {{ ref('printed_once') }}
   where fund <> '' and not regexp_matches(measure, 'balance|surplus|forward|distribution|change')
-  group by all
-  having min(amount) = max(amount)
 ),
 
 narrower as (
@@ -53,25 +40,14 @@ narrower as (
 ),
 
 statements as (
-  select * from least_figures
-  union all by name
-  select * from narrower
+  select
+    *,
+    1 as nth,
+    'yuan' as unit,
+    cast(null as varchar) as other_filing_id,
+    cast(null as varchar) as reason,
+    cast(null as varchar) as hint
+  from (select * from least_figures union all by name select * from narrower)
 )
 
-select
-  ruled.rule_id,
-  statements.filing_id,
-  cast(null as varchar) as other_filing_id,
-  statements.subject,
-  concat_ws('/', statements.measure, statements.fund, statements.stage, statements.fiscal_year) as column_key,
-  statements.document_id,
-  statements.label as scope,
-  'yuan' as unit,
-  statements.lhs,
-  statements.rhs,
-  statements.allowance,
-  cast(null as varchar) as reason,
-  cast(null as varchar) as hint,
-  statements.facts
-from statements
-inner join ruled on statements.relation = ruled.relation
+{{ as_assertions('order') }}

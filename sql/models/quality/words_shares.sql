@@ -2,11 +2,7 @@
 -- 其中：基本支出…，占…%), and parts whose shares make up the whole. Whole is the amount told last before the parts that
 -- has no share of its own.
 {{ config(materialized='ephemeral') }}
-with ruled as (
-  select rule_id, relation from {{ ref('rule') }} where status = 'active' and family = 'words_words'
-),
-
-amounts as (
+with amounts as (
   select * from {{ ref('told') }}
   where figure = 'amount' and unit = 'yuan' and amount is not null and last_place is not null
     and subject is not null and measure is not null and fiscal_year is not null
@@ -96,7 +92,7 @@ sums as (
   where groups.n = groups.distinct_parts and groups.whole > 0
 ),
 
-statements as (
+told_statements as (
   select
     * exclude (share_place, rhs),
     coalesce(rhs, 0) as rhs,
@@ -116,24 +112,8 @@ statements as (
     cast(null as varchar) as reason, cast(null as varchar) as hint,
     list_concat(share_facts, [{'side': 'rhs', 'sign': 0, 'kind': 'claim', 'id': whole_id}]) as facts
   from sums where amounts_are_whole
-)
+),
 
-select
-  ruled.rule_id,
-  statements.filing_id,
-  cast(null as varchar) as other_filing_id,
-  statements.subject,
-  concat_ws(
-    '/', statements.measure, statements.fund, statements.stage, statements.fiscal_year, nullif(statements.nth, 1)
-  ) as column_key,
-  statements.document_id,
-  statements.label as scope,
-  statements.unit,
-  statements.lhs,
-  statements.rhs,
-  statements.allowance,
-  statements.reason,
-  statements.hint,
-  statements.facts
-from statements
-inner join ruled on statements.relation = ruled.relation
+statements as (select *, cast(null as varchar) as other_filing_id from told_statements)
+
+{{ as_assertions('words_words') }}

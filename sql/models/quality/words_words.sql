@@ -1,10 +1,7 @@
 -- Family words_words: what sentences tell against what sentences (or tables) tell: one quantity told twice, differences,
 -- rates of change, completions, directions. One row for each statement; both figures it rests on are its evidence.
 {{ config(materialized='ephemeral') }}
-with ruled as (
-  select rule_id, relation from {{ ref('rule') }} where status = 'active' and family = 'words_words'
-),
-
+with
 -- one quantity told with two amounts, by words that name its fund or both leave it open
 amounts as (
   select *
@@ -122,7 +119,7 @@ rates as (
     and from_amount is not null and part is not null
 ),
 
-statements as (
+told_statements as (
   select * from told_again
   union all by name
   select * from differences
@@ -132,24 +129,14 @@ statements as (
     coalesce(rhs, 0) as rhs,
     case when abs(rhs) > abs(lhs) and abs(rhs) - abs(lhs) < last_place and sign(rhs) = sign(lhs) then 'truncated' end as hint
   from rates
+),
+
+statements as (
+  select
+    *,
+    cast(null as varchar) as other_filing_id,
+    if(relation in ('told_rate', 'told_completion'), 'percent', 'yuan') as unit
+  from told_statements
 )
 
-select
-  ruled.rule_id,
-  statements.filing_id,
-  cast(null as varchar) as other_filing_id,
-  statements.subject,
-  concat_ws(
-    '/', statements.measure, statements.fund, statements.stage, statements.fiscal_year, nullif(statements.nth, 1)
-  ) as column_key,
-  statements.document_id,
-  statements.label as scope,
-  if(statements.relation in ('told_rate', 'told_completion'), 'percent', 'yuan') as unit,
-  statements.lhs,
-  statements.rhs,
-  statements.allowance,
-  statements.reason,
-  statements.hint,
-  statements.facts
-from statements
-inner join ruled on statements.relation = ruled.relation
+{{ as_assertions('words_words') }}

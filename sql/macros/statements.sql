@@ -1,0 +1,25 @@
+{# The statements of a family as rows of `assertion`: the model's CTE `statements` names for each what was evaluated
+   (relation, and the quantity by subject, measure, fund, stage, year and which telling of it) and hands in both sides;
+   the active rule of the family with this relation gives the id. #}
+{% macro as_assertions(family) -%}
+select
+  rule.rule_id,
+  statements.filing_id,
+  statements.other_filing_id,
+  statements.subject,
+  concat_ws(
+    '/', statements.measure, statements.fund, statements.stage, statements.fiscal_year, nullif(statements.nth, 1)
+  ) as column_key,
+  statements.document_id,
+  statements.label as scope,
+  statements.unit,
+  statements.lhs,
+  statements.rhs,
+  statements.allowance,
+  statements.reason,
+  statements.hint,
+  statements.facts
+from statements
+inner join {{ ref('rule') }} as rule on statements.relation = rule.relation
+where rule.status = 'active' and rule.family = '{{ family }}'
+{%- endmacro %}
