@@ -85,16 +85,22 @@ class Engine:
         self.connection.close()
 
     def _render(self) -> dict[str, str]:
-        macros = "".join((SQL / "macros" / f"{name}.sql").read_text("utf-8") for name in MACROS)
-        environment = jinja2.Environment(extensions=["jinja2.ext.do"])
         given = {
             "ref": lambda name: f'{"core" if name in CORE else "quality"}."{name}"',
             "config": lambda **_: "",
             "build_input": lambda name: f"read_parquet('{self._inputs}/{name}.parquet')",
         }
-        models = sorted((SQL / "models" / "quality").glob("*.sql"))
-        models += [SQL / "models" / "reference" / f"{name}.sql" for name in (*REFERENCES, "reference_printed_code")]
-        return {path.stem: environment.from_string(macros + path.read_text("utf-8")).render(**given) for path in models}
+        return {name: template.render(**given) for name, template in _templates().items()}
+
+
+@cache
+def _templates() -> dict[str, jinja2.Template]:
+    """The models as compiled templates, made once for all databases of a process: compiling costs most of a build."""
+    macros = "".join((SQL / "macros" / f"{name}.sql").read_text("utf-8") for name in MACROS)
+    environment = jinja2.Environment(extensions=["jinja2.ext.do"])
+    models = sorted((SQL / "models" / "quality").glob("*.sql"))
+    models += [SQL / "models" / "reference" / f"{name}.sql" for name in (*REFERENCES, "reference_printed_code")]
+    return {path.stem: environment.from_string(macros + path.read_text("utf-8")) for path in models}
 
 
 @cache
