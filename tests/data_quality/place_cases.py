@@ -113,6 +113,8 @@ CASES: dict[str, dict[str, Case]] = {
     "TX-D03": {
         "holds": _unchanged("卫生健康支出（类）12.3万元。", "holds"),
         "breaks": _unchanged("医疗卫生与计划生育支出（类）12.3万元。", "broken"),
+        "by_its_amount": _unchanged("5.“文化体育与传媒支出”82.51万元，占0.43%；", "broken"),
+        "of_another_year": _unchanged("2017年文化体育与传媒支出82.51万元。", None),
     },
     "TB-D04": {
         "holds": Case("holds", (amount("208", "a"), amount("20805", "b", row_no=4))),

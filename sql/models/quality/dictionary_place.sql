@@ -53,7 +53,7 @@ said as (
   where parents_usual and parent_code is not null
 ),
 
--- a class is told by its name and the word 类 in brackets
+-- a class is told by its name and the word 类 in brackets; a name that later years do not have, also by its amount
 told as (
   select
     sentences.filing_id, sentences.document_id, sentences.paragraph_id, sentences.fiscal_year, sentences.page_no,
@@ -61,7 +61,13 @@ told as (
   from {{ ref('slip_sentence') }} as sentences
   inner join classes on contains(sentences.sentence, classes.title_zh || '（类）')
     or contains(sentences.sentence, classes.title_zh || '(类)')
-  where contains(sentences.sentence, '类') and sentences.fiscal_year is not null
+    or (
+      classes.last_year < 9999
+      and contains(sentences.sentence, classes.title_zh)
+      and regexp_matches(sentences.sentence, classes.title_zh || '[”"]?[0-9][0-9,.]*万?元')
+      and not regexp_matches(sentences.sentence, '上年|去年|20[0-9]{2}年')
+    )
+  where sentences.fiscal_year is not null
 )
 
 select
