@@ -8,25 +8,30 @@ it is shown (``assets/``).
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from pipelines.site import scripts
 from pipelines.site.warehouse import has
 
 if TYPE_CHECKING:
     import duckdb
 
+_FACT = (
+    "side", "sign", "kind", "id", "printed", "document", "page", "line", "until", "box", "form", "form_id", "row",
+    "column", "sentence", "read_twice", "second", "reader",
+)  # fmt: skip
+"""What the figures of evidence are told in, in this order: names would be most of what is written."""
 _EVIDENCE = """
 CREATE TEMP TABLE evidence_json AS
-SELECT evidence.finding_id, to_json(list({
-    'side': side, 'sign': sign, 'kind': evidence.kind, 'id': evidence.id, 'printed': evidence.printed,
-    'document': short(evidence.document_id), 'page': evidence.page_no,
-    'line': coalesce(traced.first, evidence.line_no), 'until': traced.last,
-    'box': CASE
+SELECT evidence.finding_id, to_json(list(json_array(
+    side, sign, evidence.kind, evidence.id, evidence.printed, short(evidence.document_id), evidence.page_no,
+    coalesce(traced.first, evidence.line_no), traced.last,
+    CASE
         WHEN evidence.x0 IS NOT NULL THEN [evidence.x0, evidence.y0, evidence.x1, evidence.y1]
         WHEN located.x0 IS NOT NULL THEN [located.x0, located.y0, located.x1, located.y1] END,
-    'form': form_title, 'form_id': form_id, 'row': row_label, 'column': column_label,
-    'sentence': CASE WHEN evidence.kind <> 'amount' THEN sentence END,
-    'read_twice': read_twice, 'second': second_printed, 'reader': second_reader
-} ORDER BY position)) AS evidence
+    form_title, form_id, row_label, column_label, CASE WHEN evidence.kind <> 'amount' THEN sentence END,
+    read_twice, second_printed, second_reader
+) ORDER BY position)) AS evidence
 FROM evidence
 LEFT JOIN located ON located.document_id = evidence.document_id AND located.page_no = evidence.page_no
     AND located.id = evidence.id AND located.printed = evidence.printed
@@ -137,6 +142,7 @@ SELECT to_json({
 def write_details(connection: "duckdb.DuckDBPyConnection", folder: Path, batches: list[int]) -> None:
     """Write ``data/findings/<part>.js``: findings with their evidence, and the filings and documents they name."""
     connection.execute(_EVIDENCE)
+    names = ("fact", msgspec.json.encode(_FACT).decode())
     for batch in batches:
         found = {"findings": _DETAILS, "documents": _DOCUMENTS, "filings": _FILINGS}
         pieces: dict[str, dict[str, list[tuple[str, str]]]] = {}
@@ -144,7 +150,7 @@ def write_details(connection: "duckdb.DuckDBPyConnection", folder: Path, batches
             for part, key, detail in connection.execute(query, {"batch": batch}).fetchall():
                 pieces.setdefault(part, {each: [] for each in found})[name].append((key, detail))
         for part, members in pieces.items():
-            text = scripts.joined((name, scripts.joined(items)) for name, items in members.items())
+            text = scripts.joined([names, *((name, scripts.joined(items)) for name, items in members.items())])
             scripts.write_text(folder, f"findings/{part}", text)
 
 

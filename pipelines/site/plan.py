@@ -1,6 +1,8 @@
 """Which data file a filing's details go into: by region and year, and in pieces of bounded size.
 
-Does not belong here: what the details are (``filings``, ``findings``).
+A region's year is split into a power of two of pieces by the digest of the filing's id. So where a filing goes depends
+on itself and on how much its region published in its year, and a new filing changes one file, not all behind it. Does
+not belong here: what the details are (``filings``, ``findings``).
 """
 
 from typing import TYPE_CHECKING
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _PIECE = 6000
-"""Rows that a data file holds at most, give or take one filing: about a megabyte."""
+"""Rows that a data file holds, about: a megabyte."""
 _BATCH = 400_000
 """Rows whose details are put together at a time: what bounds the memory."""
 
@@ -27,15 +29,14 @@ WITH sized AS (
     LEFT JOIN (SELECT filing_id, count(*) AS n FROM core.claim GROUP BY ALL) AS claims USING (filing_id)
     LEFT JOIN (SELECT filing_id, count(*) AS n FROM core.indicator GROUP BY ALL) AS indicators USING (filing_id)
 ),
-placed AS (
-    SELECT filing_id, region, fiscal_year,
-        sum(size) OVER (PARTITION BY region, fiscal_year ORDER BY filing_id) // {_PIECE} AS piece,
-        sum(size) OVER (ORDER BY region, fiscal_year, filing_id) // {_BATCH} AS batch
-    FROM sized
+split AS (
+    SELECT region, fiscal_year, sum(sum(size)) OVER (ORDER BY region, fiscal_year) // {_BATCH} AS batch,
+        CAST(2 ** greatest(0, ceil(log2(sum(size) / {_PIECE}))) AS INTEGER) AS pieces
+    FROM sized GROUP BY region, fiscal_year
 )
-SELECT filing_id, fiscal_year, concat_ws('-', region, coalesce(CAST(fiscal_year AS VARCHAR), 'none'), piece) AS part,
-    CAST(min(batch) OVER (PARTITION BY region, fiscal_year, piece) AS INTEGER) AS batch
-FROM placed
+SELECT filing_id, sized.fiscal_year, CAST(batch AS INTEGER) AS batch, concat_ws('-', sized.region,
+    coalesce(CAST(sized.fiscal_year AS VARCHAR), 'none'), md5_number_lower(filing_id) % pieces) AS part
+FROM sized JOIN split ON split.region = sized.region AND split.fiscal_year IS NOT DISTINCT FROM sized.fiscal_year
 """
 _WHERE = """
 SELECT right(id, $digits) AS shard, id, part FROM (

@@ -11,6 +11,14 @@ import pytest
 from pipelines.site import build_site
 
 
+def findings(site: Path, part: str) -> Any:
+    """The findings of a part, their evidence by name."""
+    found = data(site, f"findings/{part}")
+    for detail in found["findings"].values():
+        detail["evidence"] = [dict(zip(found["fact"], values, strict=True)) for values in detail["evidence"]]
+    return found
+
+
 def data(site: Path, name: str) -> Any:
     """What a data script hands to a page: the JSON in its one string."""
     text = (site / "data" / f"{name}.js").read_text(encoding="utf-8")

@@ -1,6 +1,7 @@
 """The generated folder: whole, safe to open, and true to the warehouse."""
 
 import re
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -9,12 +10,13 @@ import pypdfium2 as pdfium
 import pytest
 
 from data_quality.catalogue import rules
-from pipelines.site import SiteError, build_site, is_current, scripts
+from pipelines.site import SiteError, build_site, is_current, plan, scripts
 from pipelines.site.build import PAGES
 from pipelines.site.originals import Original
+from pipelines.site.warehouse import opened
 from pipelines.site.words import words
 from tests.conftest import REPOSITORY
-from tests.site.conftest import data
+from tests.site.conftest import data, findings
 
 ASSETS = REPOSITORY / "pipelines" / "site" / "assets"
 TEMPLATES = REPOSITORY / "pipelines" / "site" / "templates"
@@ -23,7 +25,7 @@ TEMPLATES = REPOSITORY / "pipelines" / "site" / "templates"
 def part(site: Path, kind: str, key: str) -> dict:
     digits = data(site, "site")["digits"]
     where = data(site, "where/" + (key[-digits:] if digits else "all"))
-    return data(site, f"{kind}/{where[key]}")
+    return findings(site, where[key]) if kind == "findings" else data(site, f"{kind}/{where[key]}")
 
 
 def test_no_page_has_inline_script_or_style_and_each_has_a_strict_policy(site: Path) -> None:
@@ -82,7 +84,7 @@ def test_a_filing_holds_every_cell_of_its_forms_with_the_broken_ones_named(
 def test_every_page_with_evidence_has_a_picture_and_boxes_lie_on_it(site: Path) -> None:
     seen = 0
     for script in (site / "data" / "findings").glob("*.js"):
-        details = data(site, f"findings/{script.stem}")
+        details = findings(site, script.stem)
         for detail in details["findings"].values():
             for fact in detail["evidence"]:
                 pages = details["documents"][fact["document"]]["pages"]
@@ -100,7 +102,7 @@ def test_every_page_with_evidence_has_a_picture_and_boxes_lie_on_it(site: Path) 
 def test_the_lines_of_a_text_file_stand_around_its_evidence(site: Path) -> None:
     seen = 0
     for script in (site / "data" / "findings").glob("*.js"):
-        details = data(site, f"findings/{script.stem}")
+        details = findings(site, script.stem)
         for detail in details["findings"].values():
             for fact in detail["evidence"]:
                 if fact["line"] and fact["kind"] == "amount":
@@ -181,3 +183,21 @@ def test_a_marked_copy_has_numbered_boxes_on_its_pages_and_a_legend_behind_them(
 def _is_red(page: pdfium.PdfPage) -> bool:
     pixels = np.asarray(page.render(scale=1).to_pil().convert("RGB")).astype(int)
     return bool(((pixels[..., 0] > 180) & (pixels[..., 1] < 90) & (pixels[..., 2] < 90)).any())
+
+
+def test_a_new_filing_moves_no_other_into_another_data_file(own_warehouse: Path, tmp_path: Path) -> None:
+    before = parts_of(own_warehouse / "duizhang.duckdb")
+    shutil.copyfile(own_warehouse / "duizhang.duckdb", tmp_path / "more.duckdb")
+    with duckdb.connect(str(tmp_path / "more.duckdb")) as tables:
+        tables.execute(
+            "INSERT INTO core.filing SELECT * REPLACE ('0' || filing_id AS filing_id) FROM core.filing LIMIT 1"
+        )
+    after = parts_of(tmp_path / "more.duckdb")
+    assert len(after) == len(before) + 1
+    assert after | before == after
+
+
+def parts_of(database: Path) -> dict[str, str]:
+    with opened(database, database.parent) as tables:
+        plan.make_plan(tables)
+        return dict(tables.execute("SELECT filing_id, part FROM plan").fetchall())

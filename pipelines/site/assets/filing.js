@@ -54,7 +54,7 @@
       duizhang.draw(t("filing.none"), h("p", {}, t("site.no_such", { id: id || "—" })), duizhang.link("explore", {}, t("nav.explore")));
       return;
     }
-    const [filings, data, rules] = await Promise.all([load(`filings/${part}`), load(`findings/${part}`), load("rules")]);
+    const [filings, data, rules] = await Promise.all([load(`filings/${part}`), duizhang.findingsIn(part), load("rules")]);
     const filing = filings[id];
     const { found, at } = duizhang.findingsOf(data, rules, id);
     const forms = filing.forms || [], words = filing.words || [], projects = filing.projects || [];

@@ -8,7 +8,7 @@
   function numbered(detail) {
     let number = 0;
     const seen = new Map();
-    detail.evidence = (detail.evidence || []).map((fact) => {
+    detail.evidence = detail.evidence.map((fact) => {
       const key = `${fact.id}\n${fact.printed}\n${fact.side}`;
       if (!seen.has(key)) {
         seen.set(key, (number += 1));
@@ -94,7 +94,7 @@
   duizhang.page(async (site) => {
     const id = parameters().get("id");
     const part = await where(id);
-    const [data, rules] = await Promise.all([part ? load(`findings/${part}`) : null, load("rules")]);
+    const [data, rules] = await Promise.all([part ? duizhang.findingsIn(part) : null, load("rules")]);
     const detail = data?.findings[id];
     if (!detail) {
       duizhang.draw(t("finding.none"), h("p", {}, t("site.no_such", { id: id || "—" }), " ", t("finding.gone")), duizhang.link("explore", {}, t("nav.explore")));

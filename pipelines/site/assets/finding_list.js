@@ -30,6 +30,16 @@
     entry(first),
     rest.length ? h("details", {}, h("summary", {}, t("filing.same_root", { count: rest.length })), h("ul", {}, rest.map((each) => h("li", {}, entry(each))))) : "")));
 
+  /** The findings of a data file; its evidence is told in the order that the file names. */
+  duizhang.findingsIn = async (part) => {
+    const data = await duizhang.load(`findings/${part}`);
+    for (const detail of data.named ? [] : Object.values(data.findings)) {
+      detail.evidence = (detail.evidence || []).map((values) => Object.fromEntries(data.fact.map((key, index) => [key, values[index]])));
+    }
+    data.named = true;
+    return data;
+  };
+
   /** The findings of a part with their rules, and which of them a figure stands in. */
   duizhang.findingsOf = (data, rules, filing) => {
     const byRule = new Map(rules.map((rule) => [rule.id, rule]));
@@ -37,7 +47,7 @@
       .map(([id, detail]) => ({ id, detail, rule: byRule.get(detail.rule) }));
     const byFigure = new Map();
     for (const each of found) {
-      for (const id of new Set((each.detail.evidence || []).map((fact) => fact.id))) {
+      for (const id of new Set(each.detail.evidence.map((fact) => fact.id))) {
         byFigure.set(id, [...(byFigure.get(id) || []), each]);
       }
     }
