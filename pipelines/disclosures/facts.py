@@ -207,6 +207,21 @@ class IndicatorFact(msgspec.Struct, frozen=True, kw_only=True):
     line_no: int | None
 
 
+class PerformanceCellFact(msgspec.Struct, frozen=True, kw_only=True):
+    """Where one printed figure or name of a performance form stands; ``fact_id`` is that of the fact it belongs to."""
+
+    fact_id: str
+    field: str
+    document_id: str
+    printed: str
+    page_no: int | None
+    line_no: int | None
+    x0: float | None
+    y0: float | None
+    x1: float | None
+    y1: float | None
+
+
 class UnplacedFact(msgspec.Struct, frozen=True):
     """Something that was read and not understood, kept with the reason."""
 
@@ -243,3 +258,4 @@ class Facts(msgspec.Struct, frozen=True):
     projects: tuple[ProjectFact, ...] = ()
     project_amounts: tuple[ProjectAmountFact, ...] = ()
     indicators: tuple[IndicatorFact, ...] = ()
+    performance_cells: tuple[PerformanceCellFact, ...] = ()

@@ -14,7 +14,7 @@ from pipelines.disclosures.performance import read_performance, rest_of, with_pr
 from pipelines.disclosures.words import claims_of, paragraphs_of
 from pipelines.documents.model import Document
 
-UNDERSTANDING_VERSION = "6"
+UNDERSTANDING_VERSION = "7"
 """Raised when the code of this package changes what facts say."""
 
 
@@ -40,6 +40,7 @@ def understand(document: Document) -> Facts:
         projects=tuple(performance.projects),
         project_amounts=tuple(performance.amounts),
         indicators=tuple(performance.indicators),
+        performance_cells=tuple(performance.cells),
     )
 
 

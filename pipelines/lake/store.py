@@ -135,6 +135,7 @@ def _rows(facts: Facts) -> dict[str, Sequence[msgspec.Struct]]:
         "unplaced": facts.unplaced,
         "project": facts.projects,
         "project_amount": facts.project_amounts,
+        "performance_cell": facts.performance_cells,
         "indicator": facts.indicators,
     }
 

@@ -20,6 +20,7 @@ from pipelines.warehouse.reviews import review_frame
 SQL = Path(__file__).resolve().parents[2] / "sql"
 CORE = (
     "amount", "form", "filing", "document", "claim", "paragraph", "project", "indicator", "project_amount",
+    "performance_cell",
     "second_reading",
 )  # fmt: skip
 REFERENCES = ("reference_form", "reference_function_code", "reference_economic_code")

@@ -11,6 +11,7 @@ from pipelines.disclosures.facts import (
     FormFact,
     IndicatorFact,
     ParagraphFact,
+    PerformanceCellFact,
     ProjectAmountFact,
     ProjectFact,
     SecondReadingFact,
@@ -28,6 +29,7 @@ FACTS: dict[str, type[msgspec.Struct]] = {
     "project": ProjectFact,
     "project_amount": ProjectAmountFact,
     "indicator": IndicatorFact,
+    "performance_cell": PerformanceCellFact,
     "second_reading": SecondReadingFact,
 }
 

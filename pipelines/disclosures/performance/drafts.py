@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from pipelines.disclosures.performance.words import words
+from pipelines.disclosures.performance.sheets import Slot
+from pipelines.disclosures.performance.words import split_points, tidy, words
 from pipelines.disclosures.printed import narrow, read_printed
 from pipelines.documents.model import Place
 
@@ -22,31 +23,34 @@ class MoneyLine(NamedTuple):
 
     stage: str
     source: str | None
-    printed: str
-    place: Place
+    cell: Slot
 
 
 class LevelCell(msgspec.Struct):
     """A level of indicators; rows share it, so that what a later row adds to it reaches them all."""
 
     name: str
-    points: str | None = None
+    points: Slot | None = None
 
 
 class IndicatorDraft(msgspec.Struct):
-    """One row of indicators; ``row_kind`` is ``indicator``, ``subtotal`` or ``total``. Fields are as printed."""
+    """One row of indicators; ``row_kind`` is ``indicator``, ``subtotal`` or ``total``. Fields are tidied cells."""
 
     row_kind: str
     level1: LevelCell | None
     level2: LevelCell | None
     level3: LevelCell | None
-    fields: dict[str, str]
+    fields: dict[str, Slot]
     table_no: int
     place: Place
 
 
 class ProjectDraft(msgspec.Struct):
-    """One project as its form or its row tells it; ``texts`` by the role of their label in the catalogue."""
+    """One project as its form or its row tells it; ``texts`` by the role of their label in the catalogue.
+
+    ``cells`` holds the tidied cells whose place is kept: ``name``, ``rate``, ``rate_points``, ``rate_score``,
+    ``score`` and ``grade``.
+    """
 
     table_no: int
     place: Place
@@ -56,17 +60,28 @@ class ProjectDraft(msgspec.Struct):
     year: int | None = None
     money: list[MoneyLine] = []
     money_unit: str | None = None
-    rate: str | None = None
-    rate_points: str | None = None
-    rate_score: str | None = None
-    score: str | None = None
-    grade: str | None = None
+    cells: dict[str, Slot] = {}
     texts: dict[str, str] = {}
+
+    def printed(self, role: str) -> str | None:
+        """What is printed in the cell of this role."""
+        return self.cells[role].text if role in self.cells else None
 
     def keep(self, role: str, text: str) -> None:
         """Keep a text under its role, behind what is there already."""
         if text:
             self.texts[role] = f"{self.texts[role]} {text}" if role in self.texts else text
+
+
+def tidied(slot: Slot) -> Slot:
+    """A cell with its text as it is kept."""
+    return slot._replace(text=tidy(slot.text))
+
+
+def points_of(slot: Slot) -> Slot | None:
+    """The points that a cell states in brackets, where they stand."""
+    points = split_points(slot.text)[1]
+    return None if points is None else slot._replace(text=points)
 
 
 def number(text: str | None) -> Decimal | None:

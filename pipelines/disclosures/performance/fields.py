@@ -5,9 +5,9 @@ Belongs here: the order of fields and how too few or too many cells fit it. Does
 
 from typing import NamedTuple
 
-from pipelines.disclosures.performance.drafts import number
+from pipelines.disclosures.performance.drafts import number, tidied
 from pipelines.disclosures.performance.sheets import Row, Slot
-from pipelines.disclosures.performance.words import role_of, tidy, words
+from pipelines.disclosures.performance.words import role_of, words
 from pipelines.disclosures.printed import read_printed
 
 _LEVELS = ("level1", "level2", "level3")
@@ -46,7 +46,7 @@ def head_of(row: Row, above: Row | None = None) -> Head:
     return Head(tuple(levels), tuple(fields))
 
 
-def values_of(head: Head, slots: list[Slot], shifted: bool) -> dict[str, str] | None:
+def values_of(head: Head, slots: list[Slot], shifted: bool) -> dict[str, Slot] | None:
     """Give the slots behind the last level to the fields; None when they cannot be fitted.
 
     ``shifted``: the row does not stand below its head, so blanks in front are what a merged cell left behind.
@@ -55,12 +55,14 @@ def values_of(head: Head, slots: list[Slot], shifted: bool) -> dict[str, str] | 
     if cells is None:
         return None
     extra = len(cells) - len(head.fields)
-    fields: dict[str, str] = {}
-    if extra > 0:
-        fields["explanation"] = " ".join(tidy(slot.text) for slot in cells[:extra])
-    for role, slot in zip(head.fields, cells[max(extra, 0) :], strict=False):
+    given = [("explanation", slot) for slot in cells[: max(extra, 0)]]
+    given += zip(head.fields, cells[max(extra, 0) :], strict=False)
+    fields: dict[str, Slot] = {}
+    for role, slot in given:
         if not slot.blank:
-            fields[role] = f"{fields[role]} {tidy(slot.text)}" if role in fields else tidy(slot.text)
+            before = fields.get(role)
+            own = tidied(slot)
+            fields[role] = before._replace(text=f"{before.text} {own.text}") if before else own
     return fields
 
 

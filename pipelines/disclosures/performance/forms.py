@@ -6,7 +6,7 @@ money (``money``), indicators (``indicators``, ``systems``).
 
 import re
 
-from pipelines.disclosures.performance.drafts import IndicatorDraft, ProjectDraft, number
+from pipelines.disclosures.performance.drafts import IndicatorDraft, ProjectDraft, number, tidied
 from pipelines.disclosures.performance.fields import Head, head_of
 from pipelines.disclosures.performance.indicators import IndicatorReader
 from pipelines.disclosures.performance.money import MoneyReader
@@ -62,15 +62,17 @@ class FormReader:
         """The row of the sum, or of the grade."""
         first, *others = row.filled
         if matches(words().grade, first.text):
-            self.draft.grade = tidy(others[0].text) if others else None
+            self.draft.cells.pop("grade", None)
+            if others:
+                self.draft.cells["grade"] = tidied(others[0])
             return True
         if not matches(words().total, first.text) or isinstance(self._reader, SystemReader):
             return False
-        figures = [tidy(slot.text) for slot in others if number(slot.text) is not None]
+        figures = [tidied(slot) for slot in others if number(slot.text) is not None]
         if figures:
             roles = ("weight", "score") if len(figures) > 1 else ("score",)
             fields = dict(zip(roles, figures, strict=False))
-            self.draft.score = fields["score"]
+            self.draft.cells["score"] = fields["score"]
             self.indicators.append(IndicatorDraft("total", None, None, None, fields, row.table_no, row.place))
         return True
 
@@ -95,19 +97,19 @@ class FormReader:
             values = [slot for slot in row.slots[index + 1 : following] if not slot.blank]
             used |= {slot.column for slot in values}
             if values:
-                self._label(role_of(words().labels, row.slots[index].text), tidy(values[0].text), row)
+                self._label(role_of(words().labels, row.slots[index].text), tidied(values[0]), row)
         return used
 
-    def _label(self, role: str | None, value: str, row: Row) -> None:
+    def _label(self, role: str | None, value: Slot, row: Row) -> None:
         draft = self.draft
         if role == "name":
-            found = _CODE_AND_NAME.fullmatch(value)
-            draft.code, draft.name = found.groups() if found else (draft.code, value)
-            draft.place = row.place
+            found = _CODE_AND_NAME.fullmatch(value.text)
+            draft.code, draft.name = found.groups() if found else (draft.code, value.text)
+            draft.cells["name"], draft.place = value, row.place
         elif role == "code":
-            draft.code = value
+            draft.code = value.text
         elif role is not None and role != "other":
-            draft.keep(role, value)
+            draft.keep(role, value.text)
 
     def _read_goals(self, row: Row) -> set[int] | None:
         """The head of the goals, the texts below it, or a goal behind its label; None when the row is none of these."""

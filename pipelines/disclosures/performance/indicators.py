@@ -7,7 +7,7 @@ departments, whose levels have no common words (``systems``).
 
 from typing import NamedTuple
 
-from pipelines.disclosures.performance.drafts import IndicatorDraft, LevelCell
+from pipelines.disclosures.performance.drafts import IndicatorDraft, LevelCell, points_of
 from pipelines.disclosures.performance.fields import Head, stands_below, values_of
 from pipelines.disclosures.performance.sheets import Row, Slot
 from pipelines.disclosures.performance.words import Level, matches, only_points, plain, split_points, tidy, words
@@ -101,9 +101,9 @@ class IndicatorReader:
             else:
                 seconds.append(word)
         for word in seconds[:1]:
-            self._second, self._second_family = LevelCell(*split_points(word.slot.text)), self._second_of(word)
+            self._second, self._second_family = _cell(word.slot), self._second_of(word)
         if len(seconds) > 1:
-            return LevelCell(*split_points(seconds[-1].slot.text)), self._second_of(seconds[-1])
+            return _cell(seconds[-1].slot), self._second_of(seconds[-1])
         return self._second, self._second_family or self._first
 
     def _is_first(self, word: _Found, following: _Found | None) -> bool:
@@ -123,7 +123,7 @@ class IndicatorReader:
         return words().also_second.get(word.family, word.family) if word.first else word.family
 
     def _name_first(self, word: _Found) -> None:
-        cell = LevelCell(*split_points(word.slot.text))
+        cell = _cell(word.slot)
         known = self._firsts.setdefault(word.family, cell)
         known.name, known.points = cell.name, known.points or cell.points
 
@@ -133,7 +133,7 @@ class IndicatorReader:
     def _add_points(self, slot: Slot) -> None:
         cell = self._second or (self._firsts.get(self._first) if self._first else None)
         if cell is not None and cell.points is None:
-            cell.points = split_points(slot.text)[1]
+            cell.points = points_of(slot)
 
     def _third(self, rest: list[Slot], after_levels: bool) -> tuple[Slot | None, list[Slot]]:
         """The third level among the slots behind the level words, and the slots behind it.
@@ -156,6 +156,10 @@ class IndicatorReader:
             return False
         before.name = tidy(before.name + "\n" + name.text)
         return True
+
+
+def _cell(slot: Slot) -> LevelCell:
+    return LevelCell(split_points(slot.text)[0], points_of(slot))
 
 
 def _is_section(text: str) -> bool:

@@ -6,7 +6,7 @@ the head row (年度资金总额 15 15 15 10 100% 10). Neither depends on the co
 Does not belong here: which rows are about money.
 """
 
-from pipelines.disclosures.performance.drafts import MoneyLine, ProjectDraft, number
+from pipelines.disclosures.performance.drafts import MoneyLine, ProjectDraft, number, tidied
 from pipelines.disclosures.performance.sheets import Row, Slot
 from pipelines.disclosures.performance.words import matches, role_of, tidy, words
 from pipelines.disclosures.printed import read_printed
@@ -43,9 +43,9 @@ class MoneyReader:
         for role, slot in zip(self._head, row.slots[label + 1 :], strict=False):
             used.add(slot.column)
             if role in _STAGES:
-                self._amount(self._budget(role), _source(name), slot, row)
+                self._amount(self._budget(role), _source(name), slot)
             elif _source(name) is None:
-                self._rate(role, slot.text)
+                self._rate(role, slot)
         return used
 
     def _pairs(self, row: Row, labels: list[int]) -> set[int]:
@@ -58,11 +58,11 @@ class MoneyReader:
             self._stage_at.setdefault(label.column, stage)
             if value is not None and index + 1 not in labels:
                 used.add(value.column)
-                self._amount(stage, _source(label.text), value, row)
+                self._amount(stage, _source(label.text), value)
         for role, slot in zip(self._head[len(labels) :], row.slots[labels[-1] + 2 :], strict=False):
             used.add(slot.column)
             if not slot.blank:
-                self._rate(role, slot.text)
+                self._rate(role, slot)
         return used
 
     def _stage(self, label: Slot, order: int, whole: bool) -> str:
@@ -82,20 +82,17 @@ class MoneyReader:
             return role
         return "adjusted_budget" if "adjusted_budget" in self._head else "initial_budget"
 
-    def _amount(self, stage: str, source: str | None, slot: Slot, row: Row) -> None:
+    def _amount(self, stage: str, source: str | None, slot: Slot) -> None:
         if read_printed(slot.text).kind in ("number", "mark"):
-            self._draft.money.append(MoneyLine(stage, source, tidy(slot.text), row.place))
+            self._draft.money.append(MoneyLine(stage, source, tidied(slot)))
 
-    def _rate(self, role: str, text: str) -> None:
-        draft = self._draft
-        if role == "rate":
-            draft.rate = tidy(text) or draft.rate
-        elif role == "points" and number(text) is not None:
-            draft.rate_points = tidy(text)
-        elif role == "score" and number(text) is not None:
-            draft.rate_score = tidy(text)
+    def _rate(self, role: str, slot: Slot) -> None:
+        if role == "rate" and not slot.blank:
+            self._draft.cells["rate"] = tidied(slot)
+        elif role in ("points", "score") and number(slot.text) is not None:
+            self._draft.cells[f"rate_{role}"] = tidied(slot)
         elif role == "note":
-            draft.keep("note", tidy(text))
+            self._draft.keep("note", tidy(slot.text))
 
 
 def _is_label(slot: Slot) -> bool:

@@ -9,7 +9,13 @@ from decimal import Decimal
 
 import msgspec
 
-from pipelines.disclosures.facts import IndicatorFact, ProjectAmountFact, ProjectFact, UnplacedFact
+from pipelines.disclosures.facts import (
+    IndicatorFact,
+    PerformanceCellFact,
+    ProjectAmountFact,
+    ProjectFact,
+    UnplacedFact,
+)
 from pipelines.disclosures.performance.drafts import (
     IndicatorDraft,
     LevelCell,
@@ -20,12 +26,14 @@ from pipelines.disclosures.performance.drafts import (
     target_parts,
 )
 from pipelines.disclosures.performance.forms import FormReader
-from pipelines.disclosures.performance.sheets import Row, Sheet, is_summary_header, sheets
+from pipelines.disclosures.performance.sheets import Row, Sheet, Slot, is_summary_header, sheets
 from pipelines.disclosures.performance.summaries import SummaryReader
 from pipelines.disclosures.performance.words import tidy
 from pipelines.disclosures.printed import read_printed, to_fen, to_yuan
 from pipelines.documents.model import Document, Grid
 
+_FIGURES = ("weight", "score", "score_rate", "target", "actual")
+"""The fields of an indicator whose place is kept."""
 _TOLD_AFTERWARDS = frozenset({"actual", "score", "score_rate"})
 
 
@@ -35,6 +43,7 @@ class Performance(msgspec.Struct):
     projects: list[ProjectFact] = []
     amounts: list[ProjectAmountFact] = []
     indicators: list[IndicatorFact] = []
+    cells: list[PerformanceCellFact] = []
     unplaced: list[UnplacedFact] = []
     rows: set[tuple[int, int]] = set()
     """Table and row number of every row that belongs to a performance form, understood or told as unplaced."""
@@ -76,7 +85,7 @@ class _Writer:
             return
         form = FormReader(sheet)
         draft = form.draft
-        known = draft.name is not None or draft.money or draft.grade
+        known = draft.name is not None or draft.money or "grade" in draft.cells
         _take_rate(draft, form.indicators)
         project_id = self._project(draft, _form_code(form)) if known else None
         for indicator in form.indicators:
@@ -102,11 +111,11 @@ class _Writer:
                 initial_budget_yuan=yuan.get("initial_budget"),
                 adjusted_budget_yuan=yuan.get("adjusted_budget"),
                 executed_yuan=yuan.get("final"),
-                execution_rate_printed=draft.rate,
-                rate_points=number(draft.rate_points),
-                rate_score=number(draft.rate_score),
-                score=number(draft.score),
-                grade=draft.grade,
+                execution_rate_printed=draft.printed("rate"),
+                rate_points=number(draft.printed("rate_points")),
+                rate_score=number(draft.printed("rate_score")),
+                score=number(draft.printed("score")),
+                grade=draft.printed("grade"),
                 goal=draft.texts.get("goal"),
                 result=draft.texts.get("result"),
                 completion_printed=draft.texts.get("completion"),
@@ -118,15 +127,17 @@ class _Writer:
                 line_no=draft.place.line_no,
             )
         )
+        self._cells(project_id, draft.cells)
         for line in draft.money:
             self._amount(project_id, line, draft)
         return project_id
 
     def _amount(self, project_id: str, line: MoneyLine, draft: ProjectDraft) -> None:
-        printed = read_printed(line.printed)
+        printed = read_printed(line.cell.text)
+        amount_id = f"{self._document_id[:16]}-m{len(self.found.amounts) + 1}"
         self.found.amounts.append(
             ProjectAmountFact(
-                project_amount_id=f"{self._document_id[:16]}-m{len(self.found.amounts) + 1}",
+                project_amount_id=amount_id,
                 project_id=project_id,
                 document_id=self._document_id,
                 stage=line.stage,
@@ -135,19 +146,22 @@ class _Writer:
                 unit=draft.money_unit,
                 amount_yuan=_yuan(line, draft),
                 quantum_yuan=None if printed.quantum is None else to_yuan(printed.quantum, draft.money_unit),
-                printed=line.printed,
-                page_no=line.place.page_no,
-                line_no=line.place.line_no,
+                printed=line.cell.text,
+                page_no=line.cell.place.page_no,
+                line_no=line.cell.place.line_no,
             )
         )
+        self._cells(amount_id, {"amount": line.cell})
 
     def _indicator(self, draft: IndicatorDraft, project_id: str | None, project: str | None) -> None:
-        fields = draft.fields
+        cells = draft.fields
+        fields = {role: slot.text for role, slot in cells.items()}
+        indicator_id = f"{self._document_id[:16]}-i{len(self.found.indicators) + 1}"
         sign, target_value, target_unit = target_parts(fields.get("target", ""))
         weight = number(fields.get("weight"))
         self.found.indicators.append(
             IndicatorFact(
-                indicator_id=f"{self._document_id[:16]}-i{len(self.found.indicators) + 1}",
+                indicator_id=indicator_id,
                 project_id=project_id,
                 document_id=self._document_id,
                 project=project,
@@ -176,6 +190,29 @@ class _Writer:
                 line_no=draft.place.line_no,
             )
         )
+        if weight is None and draft.level3 and draft.level3.points:
+            cells = {**cells, "weight": draft.level3.points}
+        levels = {"level1_points": draft.level1, "level2_points": draft.level2}
+        points = {role: level.points for role, level in levels.items() if level and level.points}
+        self._cells(indicator_id, {role: cells[role] for role in _FIGURES if role in cells} | points)
+
+    def _cells(self, fact_id: str, cells: dict[str, Slot]) -> None:
+        for role, slot in cells.items():
+            place, box = slot.place, slot.place.box or (None,) * 4
+            self.found.cells.append(
+                PerformanceCellFact(
+                    fact_id=fact_id,
+                    field=role,
+                    document_id=self._document_id,
+                    printed=slot.text,
+                    page_no=place.page_no,
+                    line_no=place.line_no,
+                    x0=box[0],
+                    y0=box[1],
+                    x1=box[2],
+                    y1=box[3],
+                )
+            )
 
     def _unplaced(self, rows: Iterable[Row]) -> None:
         for row in rows:
@@ -193,21 +230,24 @@ def _form_code(form: FormReader) -> str:
     if draft.name is None:
         return "PF04"
     fields = form.head.fields if form.head else ()
-    told = draft.rate or draft.score or draft.grade or any(line.stage == "final" for line in draft.money)
+    told = {"rate", "score", "grade"} & draft.cells.keys() or any(line.stage == "final" for line in draft.money)
     return "PF01" if told or _TOLD_AFTERWARDS & set(fields) else "PF02"
 
 
 def _take_rate(draft: ProjectDraft, indicators: Iterable[IndicatorDraft]) -> None:
     """Where execution is one of the indicators, its points and score are those of the rate."""
     for indicator in indicators:
-        if draft.rate_score is None and indicator.level1 and indicator.level1.name.startswith("预算执行率"):
-            draft.rate_points = draft.rate_points or indicator.level1.points
-            draft.rate_score = indicator.fields.get("score")
+        level = indicator.level1
+        if "rate_score" not in draft.cells and level and level.name.startswith("预算执行率"):
+            if level.points is not None:
+                draft.cells.setdefault("rate_points", level.points)
+            if "score" in indicator.fields:
+                draft.cells["rate_score"] = indicator.fields["score"]
 
 
 def _yuan(line: MoneyLine, draft: ProjectDraft) -> Decimal | None:
     """The amount in yuan, to the fen; None for a mark or an unknown unit."""
-    value = read_printed(line.printed).value
+    value = read_printed(line.cell.text).value
     return None if value is None else to_fen(to_yuan(value, draft.money_unit))
 
 
@@ -216,4 +256,4 @@ def _name(cell: LevelCell | None) -> str | None:
 
 
 def _points(cell: LevelCell | None) -> Decimal | None:
-    return number(cell.points) if cell else None
+    return number(cell.points.text) if cell and cell.points else None

@@ -13,7 +13,7 @@ import msgspec
 
 from pipelines.disclosures.performance.words import is_title, plain, role_of, tidy, words
 from pipelines.disclosures.printed import read_printed, unit_in
-from pipelines.documents.model import Document, Grid, Paragraph, Place
+from pipelines.documents.model import Cell, Document, Grid, Paragraph, Place
 
 _CONTEXT = 6
 """How many paragraphs above a grid may hold its title and unit."""
@@ -24,10 +24,11 @@ _UNIT_IN_LABEL = re.compile(r"\((?:单位:)?((?:百万|千|万|亿)?元)\)$")
 
 
 class Slot(NamedTuple):
-    """One cell of a row at its column; ``text`` is as read."""
+    """One cell of a row at its column; ``text`` is as read, or tidied by who keeps it."""
 
     column: int
     text: str
+    place: Place = Place()
 
     @property
     def blank(self) -> bool:
@@ -115,10 +116,14 @@ def rows_of(grid: Grid) -> list[Row]:
     rows: list[Row] = []
     for number, cells in enumerate(grid.rows()):
         left = {column for cell in cells if cell for column in range(cell.column + 1, cell.column + cell.column_span)}
-        slots = tuple(Slot(i, cell.text if cell else "") for i, cell in enumerate(cells) if i not in left)
+        slots = tuple(_slot(i, cell) for i, cell in enumerate(cells) if i not in left)
         place = next((cell.place for cell in cells if cell), grid.place)
         rows.append(Row(grid.table_no, number, slots, place))
     return rows
+
+
+def _slot(column: int, cell: Cell | None) -> Slot:
+    return Slot(column, cell.text, cell.place) if cell else Slot(column, "")
 
 
 def is_indicator_header(row: Row) -> bool:

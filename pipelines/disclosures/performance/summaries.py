@@ -3,12 +3,13 @@
 Belongs here: the columns of such a list and its rows. Does not belong here: forms of single projects (``forms``).
 """
 
-from pipelines.disclosures.performance.drafts import MoneyLine, ProjectDraft, number
-from pipelines.disclosures.performance.sheets import Row, Sheet, is_summary_header
+from pipelines.disclosures.performance.drafts import MoneyLine, ProjectDraft, number, tidied
+from pipelines.disclosures.performance.sheets import Row, Sheet, Slot, is_summary_header
 from pipelines.disclosures.performance.words import matches, role_of, tidy, words
 from pipelines.disclosures.printed import read_printed
 
 _MONEY = frozenset({"initial_budget", "adjusted_budget", "received", "final"})
+_KEPT = frozenset({"name", "score", "grade", "rate"})
 
 
 class SummaryReader:
@@ -38,20 +39,20 @@ class SummaryReader:
         if name is None or strange or matches(words().total, row.filled[0].text):
             self.left.append(row)
             return
-        self._keep(row, {role: tidy(slot.text) for role, slot in cells.items()})
+        self._keep(row, {role: tidied(slot) for role, slot in cells.items()})
 
-    def _keep(self, row: Row, cells: dict[str, str]) -> None:
+    def _keep(self, row: Row, cells: dict[str, Slot]) -> None:
         title, year = self._sheet.title, self._sheet.year
         draft = ProjectDraft(
-            row.table_no, row.place, cells["name"], title=title, year=year, money_unit=self._sheet.unit
+            row.table_no, row.place, cells["name"].text, title=title, year=year, money_unit=self._sheet.unit
         )
-        draft.score = cells.get("score") if number(cells.get("score")) is not None else None
         for role in ("unit", "note"):
-            draft.keep(role, cells.get(role, ""))
-        draft.grade, draft.rate = cells.get("grade"), cells.get("rate")
-        for role in _MONEY & cells.keys():
-            if read_printed(cells[role]).kind in ("number", "mark"):
-                draft.money.append(MoneyLine(role, None, cells[role], row.place))
+            draft.keep(role, cells[role].text if role in cells else "")
+        for role, slot in cells.items():
+            if role in _KEPT and (role != "score" or number(slot.text) is not None):
+                draft.cells[role] = slot
+            elif role in _MONEY and read_printed(slot.text).kind in ("number", "mark"):
+                draft.money.append(MoneyLine(role, None, slot))
         self.drafts.append(draft)
 
 

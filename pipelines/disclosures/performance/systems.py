@@ -5,7 +5,7 @@ levels above. Where the values are texts, by the points stated in brackets. So t
 whose rows slid, read the same. Does not belong here: project forms (``indicators``).
 """
 
-from pipelines.disclosures.performance.drafts import IndicatorDraft, LevelCell
+from pipelines.disclosures.performance.drafts import IndicatorDraft, LevelCell, points_of
 from pipelines.disclosures.performance.fields import Head, fields_are_figures, is_value, values_of
 from pipelines.disclosures.performance.sheets import Row, Slot
 from pipelines.disclosures.performance.words import matches, only_points, split_points, tidy, words
@@ -51,11 +51,10 @@ class SystemReader:
             names.append(slot)
         return names, []
 
-    def _indicator(self, names: list[Slot], fields: dict[str, str], row: Row) -> None:
+    def _indicator(self, names: list[Slot], fields: dict[str, Slot], row: Row) -> None:
         for place, slot in enumerate(names, self.head.levels - len(names) + 1):
             self._standing = {level: cell for level, cell in self._standing.items() if level < place}
-            name, points = split_points(slot.text)
-            self._standing[place] = LevelCell(tidy(name), points)
+            self._standing[place] = LevelCell(tidy(split_points(slot.text)[0]), points_of(slot))
         first, second, third = (self._standing.get(level) for level in (1, 2, 3))
         self.drafts.append(IndicatorDraft("indicator", first, second, third, fields, row.table_no, row.place))
 
@@ -63,7 +62,7 @@ class SystemReader:
         """The points of a wrapped label, in a row below it."""
         cell = self._standing.get(self.head.levels - 1)
         if cell is not None and cell.points is None:
-            cell.points = split_points(slot.text)[1]
+            cell.points = points_of(slot)
 
     def _go_on(self, values: list[Slot]) -> bool:
         """A row without a name goes on with the texts above it."""
@@ -78,7 +77,8 @@ class SystemReader:
             if not 0 <= place < len(self.head.fields):
                 return False
             role = self.head.fields[place]
-            fields[role] = tidy(f"{fields.get(role, '')}\n{slot.text}")
+            before = fields.get(role, slot._replace(text=""))
+            fields[role] = before._replace(text=tidy(f"{before.text}\n{slot.text}"))
         return True
 
 
