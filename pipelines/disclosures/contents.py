@@ -10,7 +10,12 @@ from pipelines.disclosures.printed import narrow
 from pipelines.disclosures.titles import TitleMatch, match_title
 from pipelines.documents.model import Document, Paragraph
 
-_ITEM = re.compile(r"^[-·•]?(第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+[、.]|\d{1,2}[、..])")
+_ITEM = re.compile(
+    r"^([-–—·•●■◆▪*][^\d\-–—·•.]"
+    r"|[-·•]?(第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+[、.]|\d{1,2}[、..]|20\d\d年))"
+)
+"""What begins an item: a bullet, a number, or both; a year stands at the head of some titles."""
+_BULLET = re.compile(r"^\s*[-–—·•●■◆▪*]\s*")
 _HEADING = re.compile(r"^目录$|^目次$")
 _LONGEST_LIST = 120
 
@@ -19,7 +24,8 @@ def listed_forms(document: Document, kind: str) -> list[TitleMatch]:
     """The statutory forms named in the list of contents, in its order, each form code once."""
     found: dict[str, TitleMatch] = {}
     for line in _joined(list(_content_lines(document))):
-        match = match_title(line, kind if kind in ("final_accounts", "budget") else None)
+        title = _BULLET.sub("", line)
+        match = match_title(title, kind if kind in ("final_accounts", "budget") else None)
         if match and _ITEM.match(narrow(line)):
             found.setdefault(match.form.code, match)
     return list(found.values())

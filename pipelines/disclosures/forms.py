@@ -4,6 +4,7 @@ Belongs here: going through the tables in order, and keeping tables that are no 
 what a table's cells mean (``amounts``), in which unit they are (``units``).
 """
 
+import re
 from collections.abc import Container, Iterator, Sequence
 
 import msgspec
@@ -12,12 +13,14 @@ from pipelines.disclosures.amounts import FormContext, read_amounts
 from pipelines.disclosures.contents import listed_forms
 from pipelines.disclosures.facts import AmountFact, FormFact, UnplacedFact
 from pipelines.disclosures.paper import Paper
-from pipelines.disclosures.printed import read_printed
+from pipelines.disclosures.printed import narrow, read_printed
 from pipelines.disclosures.recognition import recognise_untitled
 from pipelines.disclosures.tables import FormTable, distinct, form_tables
 from pipelines.disclosures.titles import TitleMatch
 from pipelines.disclosures.units import Unit, choose_units, printed_unit
 from pipelines.documents.model import Document
+
+_CALLED_EMPTY = re.compile(r"(本表|此表)(无数据|没有数据|为空|无内容|无数字)")
 
 
 def read_forms(document: Document, paper: Paper) -> tuple[list[FormFact], list[AmountFact], list[UnplacedFact]]:
@@ -89,11 +92,17 @@ def _form_fact(
         listed=table.match.form.code in promised,
         present=True,
         is_empty=is_empty,
-        empty_note=(" ".join(table.notes) or None) if is_empty else None,
+        empty_note=_empty_note(table.notes, is_empty=is_empty),
         page_no=place.page_no,
         table_no=table.grid.table_no,
         unit_basis=unit[1],
     )
+
+
+def _empty_note(notes: Sequence[str], *, is_empty: bool) -> str | None:
+    """What is printed below an empty form; below one with figures only what calls it empty all the same."""
+    said = [note for note in notes if is_empty or _CALLED_EMPTY.search(narrow(note))]
+    return " ".join(said) or None
 
 
 def _promised(document: Document, match: TitleMatch, number: int) -> FormFact:

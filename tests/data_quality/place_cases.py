@@ -158,6 +158,7 @@ CASES: dict[str, dict[str, Case]] = {
     "TX-L15": {
         "holds": _unchanged("示例县财政局2023年度收入总计12万元。", "holds"),
         "breaks": _unchanged("邻近县档案局2023年度收入总计12万元。", "broken"),
+        "of_the_year": _unchanged("邻近县档案局2023年度本年收入12万元。", "broken"),
         "not_its_money": Case(None, (text("会同邻近县档案局2023年开展检查。"),)),
     },
     "TX-L16": {

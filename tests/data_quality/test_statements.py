@@ -57,6 +57,22 @@ def _parts(whole: str = "100.00", basic: str = "40.00", shares: tuple[str, str] 
     ]
 
 
+def _listed(share: str) -> Case:
+    """A class of a list that does not repeat its whole, which a form prints."""
+    sentence = f"一般公共预算支出主要用于以下方面：教育（类）支出40万元，占{share}%。"
+    education = told("function:205", "40.00", measure=ALL, sentence=sentence)
+    claims = [education, told("function:205", share, measure=ALL, figure="share", sentence=sentence)]
+    return "TX-T07", claims, [figure("BG05", ALL, "1000000.00", fund=GENERAL)], {}
+
+
+def _of_named(share: str) -> Case:
+    """A fund's expenditure as a share of all the year's, which another form prints."""
+    sentence = f"一般公共预算支出100万元，占本年支出合计的{share}%。"
+    claims = [told(ALL, "100.00", sentence=sentence), told(ALL, share, figure="share", sentence=sentence)]
+    cells = [figure("BG03", ALL, "1250000.00"), figure("BG05", ALL, "1000000.00", fund=GENERAL)]
+    return "TX-T07", claims, cells, {}
+
+
 def _rate(rate: str, base: str = "100.00") -> list[Claim]:
     return [told(BASIC, "120.00"), _last_year(base), _compared("growth_rate", rate)]
 
@@ -117,6 +133,10 @@ CASES: dict[str, tuple[Case, str]] = {
     "T03 inside": (_words("TX-T03", _rate("20.01")), "rounding"),
     "T03 outside": (_words("TX-T03", _rate("20.02")), "broken"),
     "T03 of nothing": (_words("TX-T03", _rate("100.00", "0.00")), "not_evaluable"),
+    "T03 rises above all there is": (
+        _words("TX-T03", [told(BASIC, "7.00"), _compared("change", "8.00"), _compared("growth_rate", "31.00")]),
+        "broken",
+    ),
     "T04 holds": (_words("TX-T04", _completion("86.00")), "holds"),
     "T04 breaks": (_words("TX-T04", _completion("96.00")), "broken"),
     "T04 inside": (_words("TX-T04", _completion("86.01")), "rounding"),
@@ -136,6 +156,10 @@ CASES: dict[str, tuple[Case, str]] = {
     "T07 inside": (_words("TX-T07", _parts(shares=("40.01", "60.00"))), "rounding"),
     "T07 outside": (_words("TX-T07", _parts(shares=("40.03", "60.00"))), "broken"),
     "T07 of nothing": (_words("TX-T07", _parts("0.00")), "not_evaluable"),
+    "T07 of a printed whole holds": (_listed("40.00"), "holds"),
+    "T07 of a printed whole breaks": (_listed("49.00"), "broken"),
+    "T07 of a named whole holds": (_of_named("80.00"), "holds"),
+    "T07 of a named whole breaks": (_of_named("80.50"), "broken"),
     "T08 holds": (_words("TX-T08", _parts()), "holds"),
     "T08 breaks": (_words("TX-T08", _parts("110.00")), "broken"),
     "T08 inside": (_words("TX-T08", _parts("100.01")), "rounding"),
@@ -154,6 +178,10 @@ CASES: dict[str, tuple[Case, str]] = {
     "Y02 outside": (_last_told("100.02"), "broken"),
     "Y02 implied": (
         ("PP-Y02", [told(BASIC, "120.00"), _compared("change", "10.00")], (), _other("1000000.00", fiscal_year=2022)),
+        "broken",
+    ),
+    "Y02 told in both": (
+        ("PP-Y02", [told(BASIC, "120.00"), _compared("change", "10.00")], (), {"other": ([_last_year("100.00")], ())}),
         "broken",
     ),
     "Y03 holds": (_budget_told("100.00"), "holds"),
@@ -176,13 +204,13 @@ def evaluated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         kind = "final_accounts" if rule_id in ("PP-Y01", "PP-Y03") else "budget"
         add_filing(engine, name, kind, cells, dict.fromkeys(f.form for f in cells), department_id=name)
         add_words(engine, name, claims)
-        for other, (_, printed) in others.items():
-            year = printed[0].fiscal_year
-            other_kind = "final_accounts" if printed[0].form.startswith("FA") else "budget"
+        for other, (said, printed) in others.items():
+            year = printed[0].fiscal_year if printed else said[0]["fiscal_year"]
             forms = dict.fromkeys(f.form for f in printed)
-            add_filing(
-                engine, f"{name}|{other}", other_kind, printed, forms, department_id=name, fiscal_year=year
-            )  # fmt: skip
+            other_kind = "final_accounts" if any(form.startswith("FA") for form in forms) else "budget"
+            key = f"{name}|{other}"
+            add_filing(engine, key, other_kind, printed, forms, department_id=name, fiscal_year=year)
+            add_words(engine, key, said)
     for kind in ("final_accounts", "budget"):
         add_filing(engine, f"nothing|{kind}", kind, [], [])
     yield engine.build()

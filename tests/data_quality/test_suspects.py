@@ -67,6 +67,18 @@ def test_a_check_with_a_blank_side_accuses_nobody(tmp_path: Path) -> None:
     assert judge(tmp_path, rows).rows(ROOTS) == [("FA03-R01", None, None, None)]
 
 
+def test_a_change_that_spoils_as_much_as_it_mends_accuses_nobody(tmp_path: Path) -> None:
+    rows = [
+        figure("FA03", subject, value, measure=measure, row_no=number)
+        for measure in ("expenditure", "basic_expenditure")
+        for number, (subject, value) in enumerate((("function:21011", "9900.00"), ("function:2101101", "4200.00")), 1)
+    ]
+    found = judge(tmp_path, rows).rows(ROOTS)
+
+    assert [row[0] for row in found] == ["FA03-H03", "FA03-H03"]
+    assert {row[2] for row in found} == {None}
+
+
 PICTURE = [
     figure("BG01", "income_grand_total", "16085.10", confidence=0.99),
     figure("BG01", "expenditure_grand_total", "18085.10", confidence=0.6),

@@ -38,6 +38,19 @@ def test_an_empty_form_keeps_the_note_that_says_why() -> None:
     assert facts.forms[0].empty_note == note
 
 
+def test_a_form_with_figures_that_is_called_empty_keeps_the_words() -> None:
+    rows = ["科目编码|科目名称|合计", "208|社会保障和就业支出|1.00"]
+    notes = ("注：本表反映各项收入。", "注：没有此项收入，故本表无数据。")
+    facts = understand(document(COVER, "收入决算表", "单位：万元", rows, *notes))
+    assert (facts.forms[0].is_empty, facts.forms[0].empty_note) == (False, notes[1])
+
+
+def test_contents_items_may_have_bullets_or_years_instead_of_numbers() -> None:
+    items = ("- 收入支出决算总表", "● 收入决算表", "2021年支出决算表", "- 12 -", "第一部分 概况")
+    facts = understand(document(COVER, "目录", *items))
+    assert [form.form_code for form in facts.forms] == ["FA01", "FA02", "FA03"]
+
+
 def test_a_contents_item_wrapped_over_two_lines_is_one_promise() -> None:
     facts = understand(document(COVER, "目录", "十一、一般公共预算“三公”经费支", "出决算表", "第一部分 概况"))
     assert [form.form_code for form in facts.forms] == ["FA07"]

@@ -1,6 +1,7 @@
 -- Family papers: one paper of a department against another: what it opens with against what last year closed with, last
 -- year's figure as it tells or prints it against last year's own, the budget it tells against the published one. The
--- other paper's figure is the one printed for the same subject, measure, fund and stage, where it prints only one.
+-- other paper's figure is the one printed for the same subject, measure, fund and stage, where it prints only one; of a
+-- quantity that stands in none of its forms, the one it tells.
 {{ config(materialized='ephemeral') }}
 with filings as (
   select filing_id, department_id, kind, fiscal_year, scope from {{ ref('filing') }}
@@ -24,7 +25,8 @@ openings as (
     pairs.filing_id, pairs.other_filing_id, opening.document_id, opening.subject, opening.measure, opening.fund,
     opening.stage, opening.fiscal_year, opening.label,
     opening.amount as lhs, closing.amount as rhs, opening.half + closing.half as allowance,
-    'amount' as kind, opening.amount_id as id, closing.amount_id as other_id, cast(null as varchar) as base_id
+    'amount' as kind, opening.amount_id as id, 'amount' as other_kind, closing.amount_id as other_id,
+    cast(null as varchar) as base_id
   from pairs
   inner join {{ ref('printed_once') }} as opening on pairs.filing_id = opening.filing_id and pairs.fiscal_year = opening.fiscal_year
   inner join {{ ref('printed_once') }} as closing
@@ -60,6 +62,29 @@ foreign_figures as (
   where figure = 'change' and amount is not null and now_amount is not null and fund <> ''
 ),
 
+told_once as (
+  select
+    filing_id, subject, measure, fund, stage, fiscal_year, min(claim_id) as id, min(amount) as amount,
+    cast(max(last_place) * 0.5 as decimal(28, 10)) as half
+  from {{ ref('told') }}
+  where figure = 'amount' and unit = 'yuan' and amount is not null and last_place is not null and stage <> ''
+    and subject is not null and measure is not null and fiscal_year is not null
+    and not {{ of_some_projects('subject', 'label') }}
+  group by all
+  having min(amount) = max(amount)
+),
+
+own_figures as (
+  select filing_id, subject, measure, fund, stage, fiscal_year, 'amount' as kind, amount_id as id, amount, half
+  from {{ ref('printed_once') }}
+  union all
+  select told.filing_id, told.subject, told.measure, told.fund, told.stage, told.fiscal_year, 'claim', told.id, told.amount, told.half
+  from told_once as told
+  anti join {{ ref('cell') }} as cells
+    on told.filing_id = cells.filing_id and told.subject = cells.subject and told.measure = cells.measure
+    and told.stage = {{ own_stage('cells.stage') }} and told.fiscal_year = cells.fiscal_year
+),
+
 others as (
   select
     case
@@ -68,10 +93,10 @@ others as (
     end as relation,
     pairs.filing_id, pairs.other_filing_id, this.document_id, this.subject, this.measure, this.fund, this.stage,
     this.fiscal_year, this.label, this.amount as lhs, own.amount as rhs, this.half + own.half as allowance,
-    this.kind, this.id, own.amount_id as other_id, this.base_id
+    this.kind, this.id, own.kind as other_kind, own.id as other_id, this.base_id
   from pairs
   inner join foreign_figures as this on pairs.filing_id = this.filing_id and pairs.other_year = this.fiscal_year
-  inner join {{ ref('printed_once') }} as own
+  inner join own_figures as own
     on pairs.other_filing_id = own.filing_id and this.subject = own.subject and this.measure = own.measure
     and this.fund = own.fund and this.stage = own.stage and this.fiscal_year = own.fiscal_year
   where (pairs.kind = 'final_accounts' and pairs.other_kind = 'budget' and pairs.other_year = pairs.fiscal_year
@@ -89,7 +114,7 @@ statements as (
     list_filter(
       [{'side': 'lhs', 'sign': if(base_id is null, 1, -1), 'kind': kind, 'id': id},
        {'side': 'lhs', 'sign': 1, 'kind': 'claim', 'id': base_id},
-       {'side': 'rhs', 'sign': 1, 'kind': 'amount', 'id': other_id}],
+       {'side': 'rhs', 'sign': 1, 'kind': other_kind, 'id': other_id}],
       lambda fact: fact.id is not null
     ) as facts,
     row_number() over (

@@ -44,7 +44,7 @@ called as (
   select
     *,
     regexp_extract(own_words,
-      '([一-鿿（）()]{4,30}(?:局|委员会|办公室|办公厅|中心|办事处|政府|委|厅|院|校|会|所|站|队|处))(?:20\d\d年度?)(?:部门|单位)?(?:收入|支出|收、?支|预算|决算|“三公”)', 1
+      '([一-鿿（）()]{4,30}(?:局|委员会|办公室|办公厅|中心|办事处|政府|委|厅|院|校|会|所|站|队|处))(?:20\d\d年度?)(?:部门|单位)?(?:本年|全年|财政拨款|一般公共预算)?(?:收入|支出|收、?支|预算|决算|“三公”)', 1
     ) as called
   from sentences
   where kind = 'paragraph' and regexp_matches(own_words, '20\d\d年') and department is not null

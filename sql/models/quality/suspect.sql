@@ -1,7 +1,7 @@
 -- The likeliest wrong cell of each broken check: the one whose change mends most. Changing a cell so that one check
 -- comes right may mend others that it stands in, and spoils those it stands in that hold; the cell with the largest
--- gain is the suspect. A tie between cells gives none; neither does a check with a blank side, where the wrong cell may
--- be the one that was not printed. No amount is suspected of having to be negative. Of a figure recognised in a picture
+-- gain is the suspect. A tie between cells gives none; neither does a change that spoils as much as it mends (a row that
+-- was left out), nor a check with a blank side, where the wrong cell may be the one that was not printed. No amount is suspected of having to be negative. Of a figure recognised in a picture
 -- one digit may have been misread: nothing else is suggested for it, and of several the least certain is suspected.
 with parts as (
   select
@@ -77,4 +77,4 @@ select
   cast(cells.amount_yuan + ranked.change as decimal(28, 10)) as suggested_value
 from ranked
 inner join {{ ref('cell') }} as cells on ranked.amount_id = cells.amount_id
-where ranked.place = 1 and ranked.tied = 1
+where ranked.place = 1 and ranked.tied = 1 and ranked.mended > ranked.spoilt

@@ -1,6 +1,7 @@
 -- Family words_words, shares: a part told with its share of a whole that the paragraph tells before it (本年支出合计…，
 -- 其中：基本支出…，占…%), and parts whose shares make up the whole. Whole is the amount told last before the parts that
--- has no share of its own.
+-- has no share of its own; where the sentence tells none, the total of the fund it names is the whole of its classes. A
+-- share that names its whole (占本年支出合计的…%) is of the printed total.
 {{ config(materialized='ephemeral') }}
 with amounts as (
   select * from {{ ref('told') }}
@@ -13,7 +14,9 @@ shares as (
 ),
 
 parts as (
-  select part.*, share.amount as share, share.last_place as share_place, share.claim_id as share_id
+  select
+    part.*, share.amount as share, share.last_place as share_place, share.claim_id as share_id,
+    regexp_extract(split_part(share.sentence, share.printed || '%', 1), '占本年(收入|支出)(合计|总计)?的?$', 1) as named_whole
   from amounts as part
   inner join shares as share
     on part.paragraph_id = share.paragraph_id and part.place = share.place - 1 and part.subject = share.subject
@@ -24,19 +27,50 @@ wholes as (
   select amounts.* from amounts anti join parts on amounts.claim_id = parts.claim_id
 ),
 
-paired as (
+paired_with_told as (
   select
     part.*,
     whole.amount as whole,
     whole.last_place as whole_place,
+    'claim' as whole_kind,
     whole.claim_id as whole_id,
     whole.subject as whole_subject
   from parts as part
   inner join wholes as whole
     on part.paragraph_id = whole.paragraph_id and whole.place < part.place and part.stage = whole.stage
     and part.fiscal_year = whole.fiscal_year and part.sentence = whole.sentence
-  where contains(part.sentence, '其中') or contains(part.sentence, '以下方面') or contains(part.sentence, '包括')
+  where regexp_matches(part.sentence, '以下方面|其中|包括')
+    and part.named_whole = ''
   qualify row_number() over (partition by part.claim_id order by whole.place desc) = 1
+),
+
+paired as (
+  select * from paired_with_told
+  union all by name
+  select
+    part.*,
+    total.amount as whole,
+    total.half * 2 as whole_place,
+    'amount' as whole_kind,
+    total.amount_id as whole_id,
+    total.subject as whole_subject
+  from parts as part
+  anti join wholes as told on part.paragraph_id = told.paragraph_id and part.sentence = told.sentence
+  inner join {{ ref('printed_once') }} as total
+    on part.filing_id = total.filing_id and part.measure = total.subject and part.measure = total.measure
+    and part.fund = total.fund and part.stage = total.stage and part.fiscal_year = total.fiscal_year
+  where part.fund_told and regexp_full_match(part.subject, 'function:[0-9]{3}')
+    and regexp_matches(part.sentence, '以下方面|其中|包括') and part.named_whole = ''
+  union all by name
+  select
+    part.*, total.amount as whole, total.half * 2 as whole_place, 'amount' as whole_kind, total.amount_id as whole_id,
+    total.subject as whole_subject
+  from parts as part
+  inner join {{ ref('printed_once') }} as total
+    on part.filing_id = total.filing_id and total.fund = 'all' and part.stage = total.stage
+    and part.fiscal_year = total.fiscal_year
+    and total.subject = if(part.named_whole = '收入', 'income', 'expenditure') and total.measure = total.subject
+  where part.named_whole <> ''
 ),
 
 numbered as (
@@ -60,7 +94,7 @@ told_shares as (
     share_place,
     [{'side': 'lhs', 'sign': 1, 'kind': 'claim', 'id': share_id},
      {'side': 'rhs', 'sign': 1, 'kind': 'claim', 'id': claim_id},
-     {'side': 'rhs', 'sign': 2, 'kind': 'claim', 'id': whole_id}] as facts
+     {'side': 'rhs', 'sign': 2, 'kind': whole_kind, 'id': whole_id}] as facts
   from numbered
 ),
 
@@ -76,6 +110,7 @@ groups as (
     list({'side': 'rhs', 'sign': 1, 'kind': 'claim', 'id': claim_id} order by place) as part_facts,
     list({'side': 'lhs', 'sign': 1, 'kind': 'claim', 'id': share_id} order by place) as share_facts
   from numbered
+  where whole_kind = 'claim'
   group by filing_id, whole_id
   having count(*) > 1
 ),

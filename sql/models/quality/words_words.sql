@@ -113,7 +113,7 @@ rates as (
         lambda fact: fact.id is not null
       )
     ) as facts,
-    case when from_amount - from_half <= 0 then 'base_is_zero' end as reason
+    case when abs(from_amount) <= from_half or (from_amount < 0 and contains(measure, 'balance')) then 'base_is_zero' end as reason
   from compared
   where figure in ('growth_rate', 'completion_rate') and amount is not null and last_place > 0
     and from_amount is not null and part is not null
