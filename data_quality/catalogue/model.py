@@ -104,6 +104,8 @@ class RulePattern(msgspec.Struct, frozen=True, kw_only=True):
     """Regular expression (RE2) that is found in the sentence."""
     unless: str | None = None
     """Regular expression that must not be found in it."""
+    over: str = "sentence"
+    """``sentence``, or ``paragraph``: pattern and ``unless`` look at the whole paragraph of a sentence with a cue."""
     found: tuple[str, ...]
     """Sentences in which it is found; the tests try them."""
     passed: tuple[str, ...]

@@ -1,6 +1,6 @@
 """Small invented papers for the rules on completeness, dictionaries and slips, each with the outcome it must have."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -51,9 +51,16 @@ def project(name: str, **more: Any) -> tuple[str, Mapping[str, Any]]:
     return "project", {"project_id": name, "project": name, "form_code": "PF01", "form_title": "自评表", **more}
 
 
-def indicator(name: str, target: str, unit: str) -> tuple[str, Mapping[str, Any]]:
+def indicator(name: str, target: str, unit: str | None = None, **more: Any) -> tuple[str, Mapping[str, Any]]:
     """An indicator of a department."""
-    return "indicator", {"level1": "产出指标", "level3": name, "target": target, "target_unit": unit, "line_no": 9}
+    known = {"row_kind": "indicator", "level1": "产出指标", "level3": name, "target": target, "target_unit": unit}
+    return "indicator", {**known, "table_no": 1, "line_no": 9, **more}
+
+
+def _targets(last: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Five targets of one form, of which four have a unit."""
+    yield from (indicator(f"工作{n}", f"{n}次", "次") for n in range(1, 5))
+    yield indicator("工作5", last, last[1:] or None)
 
 
 def _unchanged(sentence: str, outcome: str, **more: Any) -> Case:
@@ -180,6 +187,41 @@ CASES: dict[str, dict[str, Case]] = {
         "how_often": Case(None, (indicator("走访频率", "4次", "次"),)),
         "several_things": Case(None, (indicator("服务质量、人数", "100%", "%"),)),
         "not_evaluable": Case("not_evaluable", (indicator("发放及时率", "≥95度", "度"),)),
+    },
+    "TX-L21": {
+        "holds": Case("holds", (text("1.基本支出：指日常支出。"), text("2.项目支出：指专项支出。", line_no=8))),
+        "breaks": Case("broken", (text("1.其他支出（项）："), text("2.项目支出：指专项支出。", line_no=8))),
+        "other_style": Case("holds", (text("1.主要工作如下："), text("（2）开展培训。", line_no=8))),
+        "goes_on_below": Case(
+            "holds",
+            (text("1.其他支出："), text("指其他支出。", line_no=8), text("2.项目支出：指专项支出。", line_no=9)),
+        ),
+    },
+    "PF01-L22": {
+        "holds": Case("holds", tuple(_targets("5个"))),
+        "breaks": Case("broken", tuple(_targets("5"))),
+        "a_form_without_units": Case(None, tuple(indicator(f"工作{n}", str(n)) for n in range(6))),
+    },
+    "PF01-L23": {
+        "holds": Case("holds", (indicator("满意度", "≥90%", "%", operator="≥"),)),
+        "breaks": Case("broken", (indicator("满意度", "≥", operator="≥"),)),
+        "a_word": Case(None, (indicator("满意度", "较高"),)),
+    },
+    "PF01-L24": {
+        "holds": Case("holds", (indicator("印刷费", "30万元", "万元"),)),
+        "breaks": Case("broken", (indicator("印刷费", "305", "万"),)),
+    },
+    "PF01-L25": {
+        "holds": Case("holds", (indicator("工作人员数量", "2人", "人"), indicator("工作人员数量", "3人", "人"))),
+        "breaks": Case("broken", (indicator("工作人员数量", "2人", "人"), indicator("工作人员数量", "2人", "人"))),
+        "another_level": Case(
+            "holds", (indicator("满意度", "90%", "%"), indicator("满意度", "90%", "%", level1="满意度指标"))
+        ),
+    },
+    "PF01-L26": {
+        "holds": Case("holds", (indicator("审批批次", "100"),)),
+        "breaks": Case("broken", (indicator("指标 １", "100"),)),
+        "a_name_behind": Case("holds", (indicator("指标1审批批次", "100"),)),
     },
 }  # fmt: skip
 

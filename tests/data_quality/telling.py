@@ -17,7 +17,7 @@ def told(subject: str, printed: str, **given: Any) -> Claim:
     """One figure told in words, in 万元 (or percent for rates): ``printed`` are its digits with the sign of a decrease.
 
     The subject is the measure, the stage the budget of 2023, the fund general public budget, each figure a sentence of
-    the paragraph ``p``, unless given.
+    the paragraph ``p``, unless given; ``start`` puts it where the digits of another claim stand.
     """
     figure = given.get("figure", "amount")
     money = figure in ("amount", "change")
@@ -40,8 +40,8 @@ def add_words(engine: Engine, filing_id: str, claims: Iterable[Claim]) -> None:
     rows = []
     for number, claim in enumerate(claims):
         paragraph = f"{filing_id}-{claim['paragraph']}"
-        start = len(texts.setdefault(paragraph, ""))
-        texts[paragraph] += claim["digits"]
+        start = claim.get("start", len(texts.setdefault(paragraph, "")))
+        texts[paragraph] = texts.setdefault(paragraph, "")[:start] + claim["digits"]
         rows.append({
             **claim, "claim_id": f"{filing_id}/c{number}", "filing_id": filing_id, "document_id": filing_id,
             "paragraph_id": paragraph, "char_start": start, "char_end": len(texts[paragraph]), "line_no": number,

@@ -8,7 +8,7 @@ import pytest
 
 from data_quality.catalogue import rule_patterns, rules
 from tests.data_quality.engine import Engine
-from tests.data_quality.place_cases import ABSTAINING, ALL, EVERY, Case
+from tests.data_quality.place_cases import ABSTAINING, ALL, EVERY, Case, project, text
 
 FAMILIES = ("completeness", "dictionary", "slip")
 RULES = [rule for rule in rules() if rule.status == "active" and rule.family in FAMILIES]
@@ -101,3 +101,35 @@ def test_an_id_does_not_depend_on_where_a_sentence_stands(tmp_path) -> None:
 
     assert len(ids[0]) == 1
     assert ids[0] == ids[1]
+
+
+def _remarks(tmp_path, *rows: tuple[str, dict[str, Any]]) -> list[tuple[Any, ...]]:
+    engine = Engine(tmp_path)
+    add(engine, "f", Case("broken", rows))
+    query = "SELECT message_zh, root_id FROM quality.finding WHERE rule_id = 'TX-L03' ORDER BY message_zh"
+    found = engine.build().rows(query)
+    engine.close()
+    return found
+
+
+REMARK = "对照年度目标，说明完成情况（100字以内）"
+
+
+def test_a_remark_is_found_in_each_form_at_its_own_line_and_all_are_one_cause(tmp_path) -> None:
+    forms = [project(name, line_no=line, result=REMARK) for name, line in (("路灯", 10), ("道路", 30))]
+    cells = [
+        ("performance_cell", {"fact_id": f"f/{name}", "field": "result", "line_no": line})
+        for name, line in (("路灯", 19), ("道路", 39))
+    ]
+    found = _remarks(tmp_path, *forms, *cells)
+
+    assert sorted(message.split("位置：")[1] for message, _ in found) == ["l19。", "l39。"]
+    assert len({root for _, root in found}) == 1
+
+
+def test_remarks_of_one_projects_section_are_one_finding_with_all_lines(tmp_path) -> None:
+    sentences = ("围绕符合性、成长性进行绩效分析。", "围绕用途合规性进行绩效分析。")
+    lines = [text(words, line_no=7 + n, project_id="路灯") for n, words in enumerate(sentences)]
+    ((message, _),) = _remarks(tmp_path, project("路灯"), *lines)
+    for told in (*sentences, "l7 l8"):
+        assert told in message

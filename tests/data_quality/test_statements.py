@@ -284,3 +284,49 @@ def test_breaks_of_one_told_figure_are_one_cause(tmp_path: Path) -> None:
 def test_a_single_broken_statement_has_no_root(tmp_path: Path) -> None:
     engine = judge_words(tmp_path, _difference("-20.00"))
     assert engine.rows("SELECT root_id, suspect_id FROM quality.finding") == [(None, None)]
+
+
+def test_a_figure_told_of_two_subjects_is_one_cause(tmp_path: Path) -> None:
+    both = ("income_grand_total", "expenditure_grand_total")
+    cells = [figure("BG01", name, "29616800.00") for name in both]
+    engine = judge_words(tmp_path, [told(name, "0.30", fund="all", start=0) for name in both], cells)
+
+    found = engine.rows("SELECT rule_id, root_id, suspect_id FROM quality.finding")
+
+    assert [row[0] for row in found] == ["TX-W01", "TX-W01"]
+    assert len({row[1] for row in found}) == 1
+    assert {row[2] for row in found} == {"f/c0"}
+
+
+def test_told_figures_that_miss_their_tables_by_one_amount_are_put_down_to_the_part(tmp_path: Path) -> None:
+    cells = [
+        figure("BG05", BASIC, "53647500.00", fund=GENERAL),
+        figure("BG05", "personnel_expenditure", "48840900.00", fund=GENERAL),
+        figure("BG05", "operating_expenditure", "4806600.00", fund=GENERAL),
+    ]
+    wrong = [told(BASIC, "5377.64"), told("personnel_expenditure", "4896.98"), told("operating_expenditure", "480.66")]
+    engine = judge_words(tmp_path, wrong, cells)
+
+    found = engine.rows("SELECT rule_id, root_id, suspect_id FROM quality.finding")
+
+    assert [row[0] for row in found] == ["TX-W03", "TX-W03"]
+    assert len({row[1] for row in found}) == 1
+    assert {row[2] for row in found} == {"f/c1"}
+
+
+def test_a_told_amount_that_contradicts_a_form_and_another_sentence_is_one_cause(tmp_path: Path) -> None:
+    project = "project:路灯"
+    given = {"measure": "project_expenditure", "stage": "final", "subject_text": "路灯"}
+    engine = Engine(tmp_path)
+    add_filing(engine, "f", "self_evaluation", [], [])
+    add_words(engine, "f", [told(project, printed, **given) for printed in ("27.23", "4.93", "4.93")])
+    row = {"project_id": "f/p", "filing_id": "f", "document_id": "f"}
+    engine.add("project", [{**row, "project": "路灯", "form_code": "PF01", "form_title": "自评表"}])
+    money = {"project_amount_id": "f/m", "stage": "final", "amount_yuan": "49300.00", "quantum_yuan": 100}
+    engine.add("project_amount", [row | money])
+
+    found = engine.build().rows("SELECT rule_id, root_id, suspect_id FROM quality.finding ORDER BY rule_id")
+
+    assert [row[0] for row in found] == ["PF01-P21", "TX-T01"]
+    assert len({row[1] for row in found}) == 1
+    assert {row[2] for row in found} == {"f/c0"}

@@ -190,3 +190,19 @@ def test_merged_cells_with_the_whole_project_beside_its_year_read_as_two_stages(
 def test_a_table_that_goes_on_after_a_page_break_goes_on() -> None:
     found = read_performance(grids([*HEAD, "|产出指标|数量指标|人数|5"], "- 3 -", ["||质量指标|合格率|≥90%"]))
     assert _levels(found)[1] == ("产出指标", "质量指标", "合格率", "≥90%")
+
+
+def test_each_text_of_a_form_keeps_the_line_it_begins_on() -> None:
+    rows = [
+        "项目名称|某项目|<|<|<",
+        "年度预期目标|<|实际完成情况|<|<",
+        "修缮道路|<|道路已修缮|<|<",
+        *HEAD[1:],
+        "|产出指标|数量指标|道路|5公里",
+        "存在问题|工期偏紧|<|<|<",
+    ]
+    found = read_performance(grids(rows))
+    (project,) = found.projects
+    lines = {cell.field: cell.line_no for cell in found.cells}
+    assert (project.goal, project.result, project.problems) == ("修缮道路", "道路已修缮", "工期偏紧")
+    assert {"goal": 3, "result": 3, "problems": 6}.items() <= lines.items()

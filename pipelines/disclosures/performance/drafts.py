@@ -49,7 +49,7 @@ class ProjectDraft(msgspec.Struct):
     """One project as its form or its row tells it; ``texts`` by the role of their label in the catalogue.
 
     ``cells`` holds the tidied cells whose place is kept: ``name``, ``rate``, ``rate_points``, ``rate_score``,
-    ``score`` and ``grade``.
+    ``score`` and ``grade``, and for each role of ``texts`` the cell that its text begins with.
     """
 
     table_no: int
@@ -67,9 +67,11 @@ class ProjectDraft(msgspec.Struct):
         """What is printed in the cell of this role."""
         return self.cells[role].text if role in self.cells else None
 
-    def keep(self, role: str, text: str) -> None:
-        """Keep a text under its role, behind what is there already."""
+    def keep(self, role: str, cell: Slot) -> None:
+        """Keep a tidied text under its role, behind what is there already."""
+        text = cell.text
         if text:
+            self.cells.setdefault(role, cell)
             self.texts[role] = f"{self.texts[role]} {text}" if role in self.texts else text
 
 

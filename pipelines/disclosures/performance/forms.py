@@ -12,7 +12,7 @@ from pipelines.disclosures.performance.indicators import IndicatorReader
 from pipelines.disclosures.performance.money import MoneyReader
 from pipelines.disclosures.performance.sheets import Row, Sheet, Slot, is_indicator_header
 from pipelines.disclosures.performance.systems import SystemReader
-from pipelines.disclosures.performance.words import matches, role_of, tidy, words
+from pipelines.disclosures.performance.words import matches, role_of, words
 
 _CODE_AND_NAME = re.compile(r"([0-9A-Za-z]{8,})\s*[-—－]\s*(.+)")
 _UNDERSTOOD: frozenset[int] = frozenset()
@@ -80,7 +80,8 @@ class FormReader:
         """A row before or after the indicators; the columns whose figures are understood."""
         tail = role_of(words().tail, row.filled[0].text) if row.filled else None
         if tail not in (None, "other"):
-            self.draft.keep(str(tail), " ".join(tidy(slot.text) for slot in row.filled[1:]))
+            for slot in row.filled[1:]:
+                self.draft.keep(str(tail), tidied(slot))
             return {slot.column for slot in row.slots}
         labels = [i for i, slot in enumerate(row.slots) if slot.text and role_of(words().labels, slot.text)]
         if labels:
@@ -109,7 +110,7 @@ class FormReader:
         elif role == "code":
             draft.code = value.text
         elif role is not None and role != "other":
-            draft.keep(role, value.text)
+            draft.keep(role, value)
 
     def _read_goals(self, row: Row) -> set[int] | None:
         """The head of the goals, the texts below it, or a goal behind its label; None when the row is none of these."""
@@ -134,7 +135,7 @@ class FormReader:
         return {slot.column for slot in texts}
 
     def _keep_goal(self, role: str, slot: Slot) -> None:
-        self.draft.keep("goal" if role == "overall" else role, tidy(slot.text))
+        self.draft.keep("goal" if role == "overall" else role, tidied(slot))
 
 
 def _is_tail(row: Row) -> bool:

@@ -92,7 +92,7 @@ class MoneyReader:
         elif role in ("points", "score") and number(slot.text) is not None:
             self._draft.cells[f"rate_{role}"] = tidied(slot)
         elif role == "note":
-            self._draft.keep("note", tidy(slot.text))
+            self._draft.keep("note", tidied(slot))
 
 
 def _is_label(slot: Slot) -> bool:

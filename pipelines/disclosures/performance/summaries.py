@@ -47,7 +47,8 @@ class SummaryReader:
             row.table_no, row.place, cells["name"].text, title=title, year=year, money_unit=self._sheet.unit
         )
         for role in ("unit", "note"):
-            draft.keep(role, cells[role].text if role in cells else "")
+            if role in cells:
+                draft.keep(role, cells[role])
         for role, slot in cells.items():
             if role in _KEPT and (role != "score" or number(slot.text) is not None):
                 draft.cells[role] = slot

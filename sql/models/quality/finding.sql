@@ -44,6 +44,7 @@ roots as (
     null,
     null
   from {{ ref('place') }}
+  anti join {{ ref('told_suspect') }} as told using (check_id)
   where outcome = 'broken' and root_key is not null
   union all
   select

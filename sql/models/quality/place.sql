@@ -14,6 +14,10 @@ with places as (
   select * from {{ ref('slip_name_place') }}
   union all by name
   select * from {{ ref('indicator_unit_place') }}
+  union all by name
+  select * from {{ ref('indicator_slip_place') }}
+  union all by name
+  select * from {{ ref('slip_item_place') }}
 ),
 
 identified as (

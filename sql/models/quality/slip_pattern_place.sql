@@ -15,15 +15,55 @@ cued as (
 ),
 
 hits as (
-  select *, regexp_extract(sentence, pattern) as hit
-  from cued
-  where case when unless is null then true else not regexp_matches(sentence, unless) end
+  select
+    * exclude (hit),
+    coalesce(try_cast(regexp_extract(id, '[0-9]+$') as integer), 0) as id_no,
+    hit
+  from (select *, regexp_extract(if(over = 'paragraph', paragraph, sentence), pattern) as hit from cued) as searched
+  where hit <> '' and case
+    when unless is null then true
+    else not regexp_matches(if(over = 'paragraph', hit, sentence), unless)
+  end
 ),
 
+-- one slip a place: what two patterns find there is found once
 found as (
   select * from hits
-  where hit <> ''
-  qualify row_number() over (partition by rule_id, filing_id, sentence order by document_id, line_no, page_no, id) = 1
+  qualify row_number() over (
+    partition by rule_id, filing_id, kind, id, if(over = 'paragraph', hit, sentence) order by pattern_no
+  ) = 1
+),
+
+-- what stands in one project's form, or in one project's section, is one place with all that was found
+merged as (
+  select
+    found.rule_id, found.filing_id, found.kind, found.project_id, any_value(projects.project) as project,
+    any_value(found.document_id) as document_id,
+    arg_min(found.section, (page_no, line_no, id_no)) as section,
+    arg_min(found.sentence, (page_no, line_no, id_no)) as sentence,
+    arg_min(found.hit, (page_no, line_no, id_no)) as hit,
+    string_agg(hit, '；' order by page_no, line_no, id_no) as hits,
+    min(page_no) as page_no,
+    min(line_no) as line_no,
+    min(id_no) as id_no,
+    cast(to_json(list({
+      'document_id': found.document_id, 'side': 'lhs', 'sign': 1, 'kind': kind, 'id': id, 'printed': hit,
+      'page_no': page_no, 'bbox': null
+    } order by page_no, line_no, id_no)) as varchar) as evidence,
+    string_agg({{ page_or_line('page_no', 'line_no') }}, ' ' order by page_no, line_no, id_no) as places
+  from found
+  left join (select project_id, project from {{ ref('project') }}) as projects on found.project_id = projects.project_id
+  group by found.rule_id, found.filing_id, found.kind, found.project_id,
+    if(found.project_id is null, concat(found.id, '|', found.sentence), '')
+),
+
+numbered as (
+  select
+    *,
+    row_number() over (
+      partition by rule_id, filing_id, sentence, kind, coalesce(project, '') order by document_id, page_no, line_no, id_no
+    ) as nth
+  from merged
 ),
 
 papers as (
@@ -31,32 +71,27 @@ papers as (
 )
 
 select
-  rule_id,
-  filing_id,
-  document_id,
-  md5(sentence) as key_row,
+  told.rule_id,
+  told.filing_id,
+  told.document_id,
+  md5(told.sentence) as key_row,
   'text' as key_form,
-  '' as key_column,
-  concat_ws('·', nullif(split_part(coalesce(section, ''), ' / ', -1), ''),
-    concat('…', substr(sentence, greatest(strpos(sentence, hit) - 20, 1), length(hit) + 40), '…')) as scope,
+  concat_ws('#', told.project, nullif(told.nth, 1)) as key_column,
+  concat_ws('·', coalesce(told.project, nullif(split_part(coalesce(told.section, ''), ' / ', -1), '')),
+    concat('…', substr(told.sentence, greatest(strpos(told.sentence, told.hit) - 20, 1), length(told.hit) + 40), '…')) as scope,
   cast(null as decimal(28, 10)) as lhs,
   cast(null as decimal(28, 10)) as rhs,
-  hit as lhs_text,
-  rule_title as rhs_text,
+  told.hits as lhs_text,
+  rule.formula as rhs_text,
   cast(null as decimal(28, 10)) as allowance,
   'broken' as outcome,
   cast(null as varchar) as reason,
-  cast(to_json([{
-    'document_id': document_id, 'side': 'lhs', 'sign': 1, 'kind': kind, 'id': id, 'printed': hit, 'page_no': page_no,
-    'bbox': null
-  }]) as varchar) as evidence,
-  {{ page_or_line('page_no', 'line_no') }} as places,
-  concat('sentence|', md5(sentence)) as root_key,
+  told.evidence,
+  told.places,
+  concat('sentence|', md5(told.sentence)) as root_key,
   2 as root_rank
-from (
-  select found.*, rule.formula as rule_title from found
-  inner join {{ ref('rule') }} as rule on found.rule_id = rule.rule_id
-) as told
+from numbered as told
+inner join {{ ref('rule') }} as rule on told.rule_id = rule.rule_id
 union all
 select
   rule.rule_id, papers.filing_id, papers.document_id, '', 'text', '', rule.title_zh, null, null, null, null, null,

@@ -11,10 +11,20 @@ with texts as (
   where documents.filing_id is not null
   union all
   select
-    filing_id, document_id, 'project', project_id, null, project, project_id,
-    unnest([description, goal, result, conclusion, problems, measures, note]), page_no, line_no
-  from {{ ref('project') }}
-  where filing_id is not null
+    forms.filing_id, forms.document_id, 'project', forms.project_id, null, forms.project, forms.project_id, forms.text,
+    coalesce(cells.page_no, forms.page_no), coalesce(cells.line_no, forms.line_no)
+  from (
+    select
+      *,
+      unnest([
+        {'role': 'description', 'text': description}, {'role': 'goal', 'text': goal},
+        {'role': 'result', 'text': result}, {'role': 'conclusion', 'text': conclusion},
+        {'role': 'problems', 'text': problems}, {'role': 'measures', 'text': measures}, {'role': 'note', 'text': note}
+      ], recursive := true)
+    from {{ ref('project') }}
+    where filing_id is not null
+  ) as forms
+  left join {{ ref('performance_cell') }} as cells on forms.project_id = cells.fact_id and forms.role = cells.field
   union all
   select
     filing_id, document_id, 'indicator', indicator_id, null, concat_ws('·', project, level3), project_id,

@@ -1,0 +1,71 @@
+-- Family slip: numbered items that say nothing. An item that ends in a colon and is followed at once by the next number
+-- of the same style has nothing behind its heading.
+{{ config(materialized='ephemeral') }}
+with lines as (
+  select
+    paragraphs.document_id, documents.filing_id, paragraphs.paragraph_id, paragraphs.page_no, paragraphs.line_no,
+    paragraphs.section, {{ without_blanks('paragraphs.text') }} as words,
+    coalesce(try_cast(regexp_extract(paragraphs.paragraph_id, '[0-9]+$') as integer), 0) as paragraph_no
+  from {{ ref('paragraph') }} as paragraphs
+  inner join {{ ref('document') }} as documents on paragraphs.document_id = documents.document_id
+  where documents.filing_id is not null
+),
+
+numbered as (
+  select
+    *,
+    try_cast(regexp_extract(words, '^[（(]?([0-9]{1,2})[）).．、]', 1) as integer) as number,
+    regexp_replace(regexp_extract(words, '^[（(]?[0-9]{1,2}[）).．、]'), '[0-9]+', '') as style
+  from lines
+),
+
+-- after its own number an item may hold a figure with a decimal point: such a line is no item
+items as (
+  select
+    *,
+    lead(number) over following as next_number,
+    lead(style) over following as next_style
+  from numbered
+  window following as (partition by document_id order by page_no, line_no, paragraph_no)
+),
+
+judged as (
+  select
+    *,
+    case
+      when regexp_matches(words, '[：:]$') and next_number = number + 1 and next_style = style then 'broken' else 'holds'
+    end as verdict
+  from items
+  where number is not null and length(words) > 4
+),
+
+placed as (
+  select filing_id, document_id, md5(words) as key_row, words, section, paragraph_id, page_no, line_no, 'broken' as verdict
+  from judged where verdict = 'broken'
+  qualify row_number() over (partition by filing_id, words order by document_id, page_no, line_no) = 1
+  union all
+  select filing_id, any_value(document_id), '', '编号条目 | numbered items', null, any_value(paragraph_id), null, null, 'holds'
+  from judged group by filing_id having bool_and(verdict = 'holds')
+)
+
+select
+  rule.rule_id,
+  placed.filing_id,
+  placed.document_id,
+  placed.key_row,
+  'text' as key_form,
+  '' as key_column,
+  concat_ws('·', nullif(split_part(coalesce(placed.section, ''), ' / ', -1), ''), placed.words) as scope,
+  cast(null as decimal(28, 10)) as lhs,
+  cast(null as decimal(28, 10)) as rhs,
+  placed.words as lhs_text,
+  '冒号之后的内容 | what should follow the colon' as rhs_text,
+  cast(null as decimal(28, 10)) as allowance,
+  placed.verdict as outcome,
+  cast(null as varchar) as reason,
+  {{ evidence_of('placed.document_id', 'paragraph', 'placed.paragraph_id', 'placed.words', 'placed.page_no') }} as evidence,
+  {{ page_or_line('placed.page_no', 'placed.line_no') }} as places,
+  concat('sentence|', placed.key_row) as root_key,
+  2 as root_rank
+from placed
+inner join {{ ref('rule') }} as rule on rule.relation = 'empty_definition' and rule.status = 'active'
