@@ -1,9 +1,10 @@
 """Great Expectations suites generated from the rule catalogue: one a kind of paper, one expectation a rule.
 
 SQL has evaluated the rules; an expectation asserts over its rule's rows that no check is broken and that the rule was
-not silent where its forms are present: a silent rule is a row of its own. Great Expectations is imported only when a
-suite is built, because that takes seconds. Rows come whole from DuckDB (no LIMIT); decimals as text, because pandas
-would make them floats.
+not silent where its forms are present. A row is a broken check, a silent rule, or all checks of a rule with another
+outcome, which have nothing to tell but their number (``meta.checks``): so what is asserted grows with what is wrong, not
+with what was read. Great Expectations is imported only when a suite is built, because that takes seconds. Rows come
+whole from DuckDB (no LIMIT); decimals as text, because pandas would make them floats.
 
 Does not belong here: the evaluation of rules (``sql/models/quality``), and what Dagster shows (``asset_checks``).
 """
@@ -24,13 +25,17 @@ Frame = Any
 SHOWN = ("check_id", "filing_id", "document_id", "scope", "lhs", "rhs", "difference")
 """What an unexpected row carries."""
 _ROWS = """
-SELECT rule_id, check_id, filing_id, document_id, scope, outcome,
-    CAST(lhs AS VARCHAR) AS lhs, CAST(rhs AS VARCHAR) AS rhs, CAST(difference AS VARCHAR) AS difference
-FROM quality."check"
+SELECT rule_id, outcome, NULL AS check_id, NULL AS filing_id, NULL AS document_id, NULL AS scope,
+    NULL AS lhs, NULL AS rhs, NULL AS difference, count(*) AS checks
+FROM quality."check" WHERE outcome <> 'broken' GROUP BY rule_id, outcome
 UNION ALL
-SELECT rule_id, NULL, NULL, NULL, reason, 'silent', CAST(evaluated AS VARCHAR), CAST(not_evaluable AS VARCHAR), NULL
+SELECT rule_id, outcome, check_id, filing_id, document_id, scope,
+    CAST(lhs AS VARCHAR), CAST(rhs AS VARCHAR), CAST(difference AS VARCHAR), 1
+FROM quality."check" WHERE outcome = 'broken'
+UNION ALL
+SELECT rule_id, 'silent', NULL, NULL, NULL, reason, CAST(evaluated AS VARCHAR), CAST(not_evaluable AS VARCHAR), NULL, 0
 FROM quality.coverage_failure
-ORDER BY rule_id, check_id
+ORDER BY rule_id, outcome, check_id
 """
 _REFUSED = ("broken", "silent")
 
@@ -61,7 +66,7 @@ def validate(database: Path, out: Path) -> ValidationSummary:
     ``database`` is opened read-only. Raises ``duckdb.Error`` when it has no quality tables.
     """
     with duckdb.connect(str(database), read_only=True) as connection:
-        rows: Frame = connection.execute(_ROWS).df()
+        rows: Frame = connection.execute(_ROWS).df().astype({"rule_id": "category"})  # each rule looks for its rows
     out.mkdir(parents=True, exist_ok=True)
     pages = (out.parent / "site" / "rule.html").absolute().as_uri()
     results: list[dict[str, Any]] = []
@@ -80,9 +85,9 @@ def _run(kind: str, kind_rules: Sequence[Rule], rows: Frame, pages: str) -> dict
     gx = _great_expectations()
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
-    suite = context.suites.add(
-        gx.ExpectationSuite(name=kind, expectations=[_expectation(r, pages) for r in kind_rules])
-    )
+    checks = _checks(rows)
+    expectations = [_expectation(rule, pages, checks.get(rule.rule_id, {})) for rule in kind_rules]
+    suite = context.suites.add(gx.ExpectationSuite(name=kind, expectations=expectations))
     asset = context.data_sources.add_pandas(kind).add_dataframe_asset(kind)
     batch = asset.add_batch_definition_whole_dataframe("all")
     definition = context.validation_definitions.add(gx.ValidationDefinition(name=kind, data=batch, suite=suite))
@@ -94,7 +99,16 @@ def _run(kind: str, kind_rules: Sequence[Rule], rows: Frame, pages: str) -> dict
     return described
 
 
-def _expectation(rule: Rule, pages: str) -> Any:
+def _checks(rows: Frame) -> dict[str, dict[str, int]]:
+    """Rule → outcome → number of checks."""
+    found: dict[str, dict[str, int]] = {}
+    for rule, outcome, number in zip(rows["rule_id"], rows["outcome"], rows["checks"], strict=True):
+        counts = found.setdefault(rule, {})
+        counts[outcome] = counts.get(outcome, 0) + int(number)
+    return found
+
+
+def _expectation(rule: Rule, pages: str, checks: dict[str, int]) -> Any:
     gx = _great_expectations()
     from great_expectations.expectations.row_conditions import Column
 
@@ -110,6 +124,7 @@ def _expectation(rule: Rule, pages: str) -> Any:
             "family": rule.family,
             "formula": rule.formula,
             "forms": list(rule.forms),
+            "checks": checks,
         },
     )
 

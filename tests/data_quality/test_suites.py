@@ -1,8 +1,10 @@
 """The generated suites find the broken rows, and tell an error of ours from a finding."""
 
 import json
+import shutil
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from data_quality import suites
@@ -36,10 +38,33 @@ def test_a_suite_reports_each_broken_row_with_its_scope_and_both_sides(database:
     assert (row["lhs"], row["rhs"], row["difference"]) == ("1000.0000000000", "9000.0000000000", "-8000.0000000000")
 
 
+def test_what_holds_is_one_row_a_rule_and_its_number_is_told(database: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copy(database, tmp_path / database.name))
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute("""
+            INSERT INTO quality."check" BY NAME
+            SELECT one.* REPLACE (check_id || '-' || number AS check_id, 'holds' AS outcome)
+            FROM quality."check" AS one, range(5) AS more (number) WHERE rule_id = 'BG01-S01'
+        """)
+        rows = connection.execute(suites._ROWS).fetchall()
+    assert [row[1] for row in rows if row[0] == "BG01-S01"] == ["broken", "holds"]
+
+    summary = suites.validate(copy, tmp_path)
+
+    assert summary.broken == {"BG01-S01": 1}
+    (told,) = [
+        result["expectation_config"]["meta"]["checks"]
+        for result in json.loads((tmp_path / "budget.json").read_text(encoding="utf-8"))["results"]
+        if result["expectation_config"]["meta"]["rule_id"] == "BG01-S01"
+    ]
+    assert told == {"broken": 1, "holds": 5}
+
+
 def test_an_exception_is_an_error_of_ours_and_not_a_finding(
     database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(suites, "_ROWS", suites._ROWS.replace("outcome,", "outcome AS result,", 1))
+    monkeypatch.setattr(suites, "_ROWS", suites._ROWS.replace("rule_id, outcome, NULL", "rule_id, outcome AS result, NULL", 1))
+    monkeypatch.setattr(suites, "_checks", lambda rows: {})
 
     summary = suites.validate(database, tmp_path)
 
