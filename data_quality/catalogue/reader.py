@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import yaml
 
 from data_quality.catalogue import model
 from data_quality.catalogue.model import Rule, RulePattern, RuleTerm
+from pipelines.declarations import read_yaml
 from pipelines.disclosures.catalogue import forms as declared_forms
 from pipelines.disclosures.catalogue import vocabulary
 
@@ -56,7 +56,7 @@ def rule_patterns() -> tuple[RulePattern, ...]:
 @cache
 def messages() -> dict[str, dict[str, str]]:
     """The message template of each family, with ``zh`` and ``en``."""
-    found: dict[str, dict[str, str]] = yaml.safe_load((FOLDER / "messages.yaml").read_text(encoding="utf-8"))
+    found: dict[str, dict[str, str]] = read_yaml(FOLDER / "messages.yaml")
     return found
 
 
@@ -76,7 +76,7 @@ def _entries(name: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
     What the head of a file says besides the kind is said of every entry.
     """
-    content = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    content = read_yaml(FOLDER / name)
     shared = {key: value for key, value in content.items() if key not in ("kind", "rules")}
     for written in content["rules"]:
         entry = shared | written

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-import yaml
+
+from pipelines.declarations import read_yaml
 
 SQL_PROJECT = Path(__file__).parents[2] / "sql"
 """The dbt project, which stands beside the package in the repository."""
@@ -50,7 +51,7 @@ def lake_schemas() -> dict[str, pl.Schema]:
 
 
 def _models(path: Path) -> list[dict[str, Any]]:
-    models: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
+    models: list[dict[str, Any]] = read_yaml(path)["models"]
     return models
 
 

@@ -6,7 +6,7 @@ Pages print both and show one; scripts get the whole list. Does not belong here:
 import functools
 from pathlib import Path
 
-import yaml
+from pipelines.declarations import read_yaml
 
 _FILE = Path(__file__).with_name("words.yaml")
 
@@ -15,7 +15,7 @@ _FILE = Path(__file__).with_name("words.yaml")
 def words() -> dict[str, tuple[str, str]]:
     """Key → Chinese, English. Groups in the file are joined to their keys with a dot."""
     flat: dict[str, tuple[str, str]] = {}
-    for group, members in yaml.safe_load(_FILE.read_text(encoding="utf-8")).items():
+    for group, members in read_yaml(_FILE).items():
         for key, (chinese, english) in members.items():
             flat[f"{group}.{key}"] = (chinese, english)
     return flat

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import yaml
+
+from pipelines.declarations import read_yaml
 
 FOLDER = Path(__file__).parent
 
@@ -135,7 +136,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
 
 
 def _load(name: str) -> Any:
-    return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    return read_yaml(FOLDER / name)
 
 
 @cache

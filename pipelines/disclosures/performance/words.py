@@ -7,8 +7,8 @@ import re
 from functools import cache
 
 import msgspec
-import yaml
 
+from pipelines.declarations import read_yaml
 from pipelines.disclosures.catalogue import FOLDER, pattern
 from pipelines.disclosures.printed import narrow
 
@@ -71,7 +71,7 @@ class Words(msgspec.Struct, frozen=True):
 @cache
 def words() -> Words:
     """The declared words."""
-    return msgspec.convert(yaml.safe_load((FOLDER / "performance.yaml").read_text(encoding="utf-8")), Words)
+    return msgspec.convert(read_yaml(FOLDER / "performance.yaml"), Words)
 
 
 @cache

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
-import yaml
 
 from pipelines.classification import economic_codes, function_classes, function_codes
+from pipelines.declarations import read_yaml
 from pipelines.disclosures.words.plain import plain_word
 
 _CATALOGUE = Path(__file__).parent.parent / "catalogue" / "sentences.yaml"
@@ -150,7 +150,7 @@ class Entry(NamedTuple):
 @cache
 def sentences() -> Sentences:
     """Load the catalogue. Raises msgspec.ValidationError when it does not have the declared shape."""
-    return msgspec.convert(yaml.safe_load(_CATALOGUE.read_text(encoding="utf-8")), Sentences)
+    return msgspec.convert(read_yaml(_CATALOGUE), Sentences)
 
 
 @cache
