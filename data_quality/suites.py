@@ -2,8 +2,8 @@
 
 SQL has evaluated the rules; an expectation asserts over its rule's rows that no check is broken and that the rule was
 not silent where its forms are present. A row is a broken check, a silent rule, or all checks of a rule with another
-outcome, which have nothing to tell but their number (``meta.checks``): so what is asserted grows with what is wrong, not
-with what was read. Great Expectations is imported only when a suite is built, because that takes seconds. Rows come
+outcome, which have nothing to tell but their number (``meta.checks``): so what is asserted grows with what is wrong,
+not with what was read. Great Expectations is imported only when a suite is built, because that takes seconds. Rows come
 whole from DuckDB (no LIMIT); decimals as text, because pandas would make them floats.
 
 Does not belong here: the evaluation of rules (``sql/models/quality``), and what Dagster shows (``asset_checks``).

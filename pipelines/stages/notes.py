@@ -32,7 +32,7 @@ class Notes(msgspec.Struct, frozen=True):
     difference: Difference | None = None
     """To the file published before; None if there was none or nothing was published."""
     remark: str | None = None
-    """Why there is no difference though there should be one."""
+    """What to know of the difference, or why there is none though there should be one."""
 
 
 def read_notes(workspace: Workspace) -> Notes:

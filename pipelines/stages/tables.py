@@ -23,13 +23,18 @@ from pipelines.stages.workspace import LoadError, Report, Workspace, silent
 from pipelines.warehouse.build import BuildError, BuildResult, build, remove_leftovers
 from pipelines.warehouse.compiled import compiled_models, keep_models, kept_models
 from pipelines.warehouse.difference import difference
-from pipelines.warehouse.fingerprint import build_basis, build_fingerprint
+from pipelines.warehouse.fingerprint import build_basis, build_fingerprint, rules_version
 from pipelines.warehouse.incremental import NotIncrementalError, build_incrementally
 from pipelines.warehouse.publish import PublishError, publication, publish
 from pipelines.warehouse.ranges import outside_ranges
+from pipelines.warehouse.touched import kept_touched
 
 _NO_ROOM = os.strerror(errno.ENOSPC)
-_FINGERPRINT, _BASIS, _CHECKED = "fingerprint", "basis", "checked"
+_FINGERPRINT, _BASIS, _RULES, _CHECKED = "fingerprint", "basis", "rules", "checked"
+_OTHER_RULES = (
+    "The rules are others than those of what was published before: the numbers of rows of the quality tables "
+    "were not held against it, and findings may be new or gone for that reason alone."
+)
 _MODELS = "models.json"
 """The models as the last full build compiled them, beside the published file."""
 
@@ -66,6 +71,7 @@ def build_tables(workspace: Workspace, found: Scan, report: Report = silent) -> 
             raise LoadError(f"the disk is full: no room for new tables in {workspace.warehouse}") from error
         raise LoadError(f"the tables could not be built: {error}") from error
     (built.folder / _BASIS).write_text(basis, encoding="ascii")
+    (built.folder / _RULES).write_text(rules_version(), encoding="ascii")
     (built.folder / _FINGERPRINT).write_text(fingerprint, encoding="ascii")
     report("build", 1, 1)
     return True
@@ -112,9 +118,8 @@ def publish_tables(workspace: Workspace, report: Report = silent) -> bool:
     new = folder / workspace.database.name
     compared = _compare(workspace, new)
     try:
-        fingerprint = (folder / _FINGERPRINT).read_text("ascii")
-        basis = (folder / _BASIS).read_text("ascii")
-        publish(new, workspace.database, fingerprint, present_run(workspace).publication, basis)
+        fingerprint, basis, rules = ((folder / name).read_text("ascii") for name in (_FINGERPRINT, _BASIS, _RULES))
+        publish(new, workspace.database, fingerprint, present_run(workspace).publication, basis, rules)
         settle_build(workspace.warehouse)
         keep_history(workspace)
     except PublishError as error:
@@ -140,13 +145,21 @@ def _compare(workspace: Workspace, new: Path) -> dict[str, Any]:
     """What to note of a new file against the published one; refuses it if rows are missing or too many."""
     if not workspace.database.is_file():
         return {"first": True}
-    outside = [] if workspace.any_size else outside_ranges(new, workspace.database)
+    same_rules = _is_judged_alike(workspace, new)
+    outside = [] if workspace.any_size else outside_ranges(new, workspace.database, same_rules=same_rules)
     if outside:
         raise LoadError(
             f"the new tables were not published: {'; '.join(outside)}. They are in {new} until the next load; "
             "if they are right, load with --any-size"
         )
+    compared: dict[str, Any] = {} if same_rules else {"remark": _OTHER_RULES}
     try:
-        return {"difference": difference(new, workspace.database)}
+        return {**compared, "difference": difference(new, workspace.database, kept_touched(new.parent))}
     except duckdb.Error as error:  # published by a release with other tables
         return {"remark": f"Not comparable with what was published before: {error}"}
+
+
+def _is_judged_alike(workspace: Workspace, new: Path) -> bool:
+    """Whether the new and the published file were judged by the same rules."""
+    published = publication(workspace.database)
+    return published is not None and published.rules == (new.parent / _RULES).read_text("ascii")

@@ -4,14 +4,18 @@ Belongs here: reading the declarations for what the warehouse must hold. Does no
 (``pipelines.lake.schema``).
 """
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
-import yaml
 
+from pipelines.declarations import read_yaml
 from pipelines.lake.schema import SQL_PROJECT
 
+KEYS = ("document_id", "filing_id", "department_id", "check_id")
+"""The columns that say whose a row is: by one of them, or not at all, a table's rows are exchanged."""
+WHOLE, DECLARED = "whole", "declared"
 _UNPUBLISHED = frozenset({"staging"})
 
 
@@ -32,6 +36,13 @@ class DeclaredTable(msgspec.Struct, frozen=True):
         """``schema.table``."""
         return f"{self.schema}.{self.name}"
 
+    @property
+    def is_touched(self) -> str:
+        """The condition that a row may be another after an exchange, by the temporary tables ``touched_<key>``."""
+        if self.exchange not in KEYS:
+            return "true"
+        return f'"{self.exchange}" in (from touched_{self.exchange.removesuffix("_id")})'
+
 
 def declared_tables(project: Path = SQL_PROJECT) -> list[DeclaredTable]:
     """Return every declared table of the published schemas, in order of name.
@@ -39,15 +50,20 @@ def declared_tables(project: Path = SQL_PROJECT) -> list[DeclaredTable]:
     Raises:
         ValueError: a table declares no key.
     """
+    return list(_declared(project))
+
+
+@cache
+def _declared(project: Path) -> tuple[DeclaredTable, ...]:
     models: dict[str, tuple[str, dict[str, Any]]] = {}
     for path in sorted((project / "models").rglob("*.yml")):
         schema = path.relative_to(project / "models").parts[0]
         if schema not in _UNPUBLISHED:
-            for model in yaml.safe_load(path.read_text(encoding="utf-8")).get("models", []):
+            for model in read_yaml(path).get("models", []):
                 models[model["name"]] = (schema, model)
     published = (entry for entry in models.values() if _config(entry[1]).get("materialized") != "ephemeral")
     tables = [_table(schema, model, models) for schema, model in published]
-    return sorted(tables, key=lambda table: table.full_name)
+    return tuple(sorted(tables, key=lambda table: table.full_name))
 
 
 def _table(schema: str, model: dict[str, Any], models: dict[str, tuple[str, dict[str, Any]]]) -> DeclaredTable:

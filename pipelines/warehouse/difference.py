@@ -10,7 +10,8 @@ from typing import Any
 import duckdb
 import msgspec
 
-from pipelines.warehouse.declared import DeclaredTable, declared_tables
+from pipelines.warehouse.declared import DECLARED, DeclaredTable, declared_tables
+from pipelines.warehouse.touched import Touched, note_touched
 
 _FILES = """
 select coalesce(n.source_path, o.source_path) || coalesce('!/' || nullif(coalesce(n.container_path, o.container_path),
@@ -35,11 +36,11 @@ where n.status = 'quarantined' and o.status is distinct from 'quarantined' order
 _FIGURES = """
 select filing_id, form_code, side, subject, second_code, measure, fund, stage, fiscal_year,
     any_value(amount_yuan) as yuan
-from {database}.core.amount where subject is not null and measure is not null
+from {database}.core.amount where subject is not null and measure is not null and {filings}
 group by all having count(distinct amount_yuan) = 1
 """
 _REVISED = f"""
-with n as ({_FIGURES.format(database="{new}")}), o as ({_FIGURES.format(database="{old}")})
+with n as ({_FIGURES.replace("{database}", "{new}")}), o as ({_FIGURES.replace("{database}", "{old}")})
 select g.department, g.kind, n.fiscal_year, n.form_code, n.subject, n.measure, n.fund, n.stage,
     o.yuan::varchar, n.yuan::varchar
 from n join o using (filing_id) join {{new}}.core.filing as g using (filing_id)
@@ -52,7 +53,7 @@ order by abs(n.yuan - o.yuan) desc, g.department, n.fiscal_year, n.form_code, n.
 _FINDINGS = """
 select f.severity, g.department, g.fiscal_year, f.rule_id, f.message_zh
 from {has}.quality.finding as f left join {has}.core.filing as g using (filing_id)
-where not exists (select 1 from {lacks}.quality.finding as other where other.finding_id = f.finding_id)
+where not exists (select 1 from {lacks}.quality.finding as other where other.finding_id = f.finding_id) and {filings}
 order by case f.severity when 'critical' then 0 when 'warning' then 1 else 2 end,
     f.rule_id, g.department, f.message_zh, f.finding_id
 """
@@ -88,16 +89,24 @@ class Difference(msgspec.Struct, frozen=True):
     findings_gone: list[tuple[Any, ...]]
 
 
-def difference(new: Path, old: Path) -> Difference:
-    """Compare a new file with an old one; both are opened read-only, by themselves."""
+def difference(new: Path, old: Path, touched: Touched | None = None) -> Difference:
+    """Compare a new file with an old one; both are opened read-only, by themselves.
+
+    ``touched``: what was exchanged to make the new out of the old one; the rest need not be compared.
+    """
     with duckdb.connect(":memory:") as connection:
         for name, path in (("new_build", new), ("old_build", old)):
             connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
 
-        def rows(query: str, new: str = "new_build", old: str = "old_build") -> list[tuple[Any, ...]]:
-            return connection.execute(query.format(new=new, old=old, has=new, lacks=old)).fetchall()
+        filings = "true" if touched is None else "filing_id in (from touched_filing)"
+        if touched is not None:
+            note_touched(connection, _NAMES, touched)
 
-        changes = (_table_change(connection, table) for table in declared_tables())
+        def rows(query: str, new: str = "new_build", old: str = "old_build") -> list[tuple[Any, ...]]:
+            return connection.execute(query.format(new=new, old=old, has=new, lacks=old, filings=filings)).fetchall()
+
+        tables = [table for table in declared_tables() if touched is None or table.exchange != DECLARED]
+        changes = (_table_change(connection, table, is_partial=touched is not None) for table in tables)
         return Difference(
             tables=[change for change in changes if change.added or change.removed or change.changed],
             files=rows(_FILES),
@@ -109,16 +118,17 @@ def difference(new: Path, old: Path) -> Difference:
         )
 
 
-def _table_change(connection: duckdb.DuckDBPyConnection, table: DeclaredTable) -> TableChange:
+def _table_change(connection: duckdb.DuckDBPyConnection, table: DeclaredTable, *, is_partial: bool) -> TableChange:
     sides = [_columns(connection, name, table) for name in ("new_build", "old_build")]
     if not all(sides):
         counts = [_count(connection, name, table) if there else 0 for name, there in zip(_NAMES, sides, strict=True)]
         return TableChange(table.full_name, counts[0], counts[1], 0)
-    common = sorted(sides[0] & sides[1])
+    common, condition = sorted(sides[0] & sides[1]), table.is_touched if is_partial else "true"
+    new, old = (f"{_keyed(name, table, common)} where {condition}" for name in _NAMES)
     query = f"""
         select count(*) filter (o._there is null), count(*) filter (n._there is null),
             count(*) filter (n._row != o._row)
-        from ({_keyed("new_build", table, common)}) as n full join ({_keyed("old_build", table, common)}) as o
+        from ({new}) as n full join ({old}) as o
             on {" and ".join(f'n."{column}" is not distinct from o."{column}"' for column in table.key)}
     """
     [(added, removed, changed)] = connection.execute(query).fetchall()

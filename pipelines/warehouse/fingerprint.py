@@ -5,7 +5,6 @@ Run records are left out: they change with every run, and are in the next build 
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import duckdb
 
@@ -14,6 +13,7 @@ from pipelines.lake.schema import SQL_PROJECT
 
 _ROOT = SQL_PROJECT.parent
 _DECLARATIONS = ("sql", "data_quality/catalogue", "pipelines/disclosures/catalogue", "pipelines/classification")
+_RULES = ("data_quality/catalogue", "sql/models/quality", "sql/macros")
 _SUFFIXES = frozenset({".sql", ".yml", ".yaml", ".csv", ".py"})
 
 
@@ -35,12 +35,23 @@ def build_basis(version: str, reviews: Iterable[str] = ()) -> str:
     digest = hashlib.sha256(f"{version}\n{duckdb.__version__}\n".encode())
     for review in reviews:
         digest.update(f"{review}\n".encode())
-    for path in _declarations():
-        digest.update(f"{path.relative_to(_ROOT).as_posix()}\n".encode())
-        digest.update(path.read_bytes())
+    for content in _contents(_DECLARATIONS):
+        digest.update(content)
     return digest.hexdigest()
 
 
-def _declarations() -> Iterator[Path]:
-    for folder in _DECLARATIONS:
-        yield from (path for path in sorted((_ROOT / folder).rglob("*")) if path.suffix in _SUFFIXES)
+def rules_version() -> str:
+    """Return a hash over the rule catalogue and the models that evaluate it: what says how many checks there are."""
+    digest = hashlib.sha256()
+    for content in _contents(_RULES):
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _contents(folders: Iterable[str]) -> Iterator[bytes]:
+    """The path and the content of every declaration in these folders."""
+    for folder in folders:
+        for path in sorted((_ROOT / folder).rglob("*")):
+            if path.suffix in _SUFFIXES:
+                yield f"{path.relative_to(_ROOT).as_posix()}\n".encode()
+                yield path.read_bytes()

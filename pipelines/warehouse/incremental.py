@@ -27,10 +27,9 @@ from pipelines.lake.files import SourceFile
 from pipelines.lake.store import Lake
 from pipelines.warehouse.build import PREFIX, BuildError, BuildResult, write_inputs
 from pipelines.warehouse.compiled import CompiledModels, Statement
-from pipelines.warehouse.touched import Touched, changed_documents, touched_by
+from pipelines.warehouse.declared import KEYS, WHOLE
+from pipelines.warehouse.touched import Touched, changed_documents, note_touched, touched_by
 
-KEYS = ("document_id", "filing_id", "department_id", "check_id")
-WHOLE, DECLARED = "whole", "declared"
 MOST_SHARE = 0.25
 """Of all documents: where more are touched, a full build is as fast and leaves a tighter file."""
 _DELTA = "delta"
@@ -73,6 +72,7 @@ def build_incrementally(
             made = exchange.run(models.for_inputs(folder / "inputs"))
             tests = exchange.test(models)
             connection.execute("checkpoint")
+        touched.keep(folder)
     except duckdb.Error as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise BuildError(str(error)) from error
@@ -100,11 +100,7 @@ class _Exchange:
         [(documents,)] = self._rows(f'select count(*) from "{self.database}".core.document')
         if len(found.documents) > most_share * max(documents, len(files)):
             raise NotIncrementalError(f"{len(found.documents)} of {documents} documents are touched")
-        for key, source, by in (("filing", "core.document", "document"), ("check", 'quality."check"', "filing")):
-            self.connection.execute(
-                f"create or replace temp table touched_{key} as select distinct {key}_id "
-                f'from "{self.database}".{source} where {by}_id in (from touched_{by})'
-            )
+        note_touched(self.connection, [f'"{self.database}"'], found)
         return found
 
     def _departments(self, files: list[SourceFile], models: CompiledModels, folder: Path) -> set[str]:

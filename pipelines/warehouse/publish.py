@@ -23,11 +23,13 @@ class PublishError(RuntimeError):
     """The new file is not fit to be published; the message lists why. What was published before is untouched."""
 
 
-def publish(new: Path, published: Path, fingerprint: str, number: int | None = None, basis: str = "") -> None:
+def publish(
+    new: Path, published: Path, fingerprint: str, number: int | None = None, basis: str = "", rules: str = ""
+) -> None:
     """Verify a new file in another process and put it in the place of the published one.
 
     ``number`` is that of this publication, if it must be above what the files themselves know; ``basis`` is what the
-    next build must take in besides papers to be made out of this one.
+    next build must take in besides papers to be made out of this one, ``rules`` the version of its rules.
 
     Raises:
         PublishError: it did not pass; the new file is removed, the published one stays.
@@ -40,7 +42,7 @@ def publish(new: Path, published: Path, fingerprint: str, number: int | None = N
         raise
     atomic.sync(new)
     number = max(number or 0, versions.next_number(published))
-    note = Publication(fingerprint, datetime.datetime.now(datetime.UTC), number, basis)
+    note = Publication(fingerprint, datetime.datetime.now(datetime.UTC), number, basis, rules)
     versions.keep(published)
     note_path(published).unlink(missing_ok=True)  # from here to the new note, nobody can take the file for unchanged
     new.replace(published)

@@ -2,7 +2,8 @@
 
 A build that lost half of a table though the documents are there, or has three times the rows, is not published unless
 somebody says so. Tables whose rows are complaints (``unplaced``, findings, their suspects), and reviews, may shrink to
-nothing, and those that tell of runs go their own way. Does not belong here: whether a table is whole (``verify``), what
+nothing, and those that tell of runs go their own way. Where the rules are others, tables of checks are not compared:
+another catalogue makes other rows of the same papers. Does not belong here: whether a table is whole (``verify``), what
 its rows say (``data_quality``).
 """
 
@@ -29,20 +30,23 @@ _FREE = frozenset(
         "quality.finding_trend",
     }
 )
+_JUDGED = "quality"
 _SCHEMAS = frozenset({"core", "mart", "quality", "reference"})
 
 
-def outside_ranges(new: Path, published: Path) -> list[str]:
+def outside_ranges(new: Path, published: Path, *, same_rules: bool = True) -> list[str]:
     """Return one sentence for each table whose number of rows is out of its range; empty if all are within.
 
-    The range goes with the number of documents: with half of them removed, half of the rows may go.
+    The range goes with the number of documents: with half of them removed, half of the rows may go. ``same_rules``:
+    both were judged by the same rules; else what ``quality`` holds is not compared.
     """
     before, after = row_counts(published), row_counts(new)
     growth = after.get("core.document", 0) / max(before.get("core.document", 0), 1)
+    compared = [table for table in sorted(before) if before[table] >= FEW and _is_compared(table, same_rules)]
     return [
         f"{table} has {after.get(table, 0):,} rows; {before[table]:,} were published last"
-        for table in sorted(before)
-        if before[table] >= FEW and _is_compared(table) and not _within(before[table], after.get(table, 0), growth)
+        for table in compared
+        if not _within(before[table], after.get(table, 0), growth)
     ]
 
 
@@ -60,8 +64,9 @@ def row_counts(database: Path) -> dict[str, int]:
         }
 
 
-def _is_compared(table: str) -> bool:
-    return table.split(".")[0] in _SCHEMAS and table not in _FREE
+def _is_compared(table: str, same_rules: bool) -> bool:
+    schema = table.split(".")[0]
+    return schema in _SCHEMAS and table not in _FREE and (same_rules or schema != _JUDGED)
 
 
 def _within(before: int, after: int, growth: float) -> bool:

@@ -5,14 +5,18 @@ least that can be built anew by itself is a department with those above and belo
 (``incremental``).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import duckdb
 import msgspec
 
+from pipelines.lake import atomic
 from pipelines.lake.files import SourceFile
 from pipelines.lake.store import Lake
+
+KEPT = "touched.json"
+"""In a build's folder."""
 
 
 class Touched(msgspec.Struct, frozen=True):
@@ -21,6 +25,16 @@ class Touched(msgspec.Struct, frozen=True):
     documents: frozenset[str]
     """Those that changed, were added or removed, and all of the same departments."""
     departments: frozenset[str]
+
+    def keep(self, folder: Path) -> None:
+        """Keep it in a build's folder, for those who look at the new file later."""
+        atomic.write_bytes(folder / KEPT, msgspec.json.encode(self))
+
+
+def kept_touched(folder: Path) -> Touched | None:
+    """What was touched by the build in a folder; None if all tables were made anew."""
+    path = folder / KEPT
+    return msgspec.json.decode(path.read_bytes(), type=Touched) if path.is_file() else None
 
 
 def changed_documents(
@@ -47,17 +61,31 @@ def touched_by(
 
     Departments are known by the names their papers print, so that one too many may be touched, never one too few.
     """
-    for table, ids in (("document", changed), ("department", departments)):
-        # written out: for a list as parameter, DuckDB imports pandas, which takes a second
-        listed = ", ".join("'" + each.replace("'", "''") + "'" for each in sorted(ids))
-        connection.execute(
-            f"create or replace temp table touched_{table} as "
-            f"select unnest(cast([{listed}] as varchar[])) as {table}_id"
-        )
+    for table, ids in (("document", changed), ("department", frozenset(departments))):
+        _note(connection, table, ids)
     size = -1
     while size != (size := _grow(connection, published)):
         pass
     return Touched(*(_column(connection, f"touched_{name}") for name in ("document", "department")))
+
+
+def note_touched(connection: duckdb.DuckDBPyConnection, databases: Collection[str], touched: Touched) -> None:
+    """Note what is touched in temporary tables ``touched_<key>``: all that is in any of these databases."""
+    _note(connection, "document", touched.documents)
+    _note(connection, "department", touched.departments)
+    for key, source, by in (("filing", "core.document", "document"), ("check", 'quality."check"', "filing")):
+        found = " union ".join(
+            f"select {key}_id from {database}.{source} where {by}_id in (from touched_{by})" for database in databases
+        )
+        connection.execute(f"create or replace temp table touched_{key} as select distinct {key}_id from ({found})")
+
+
+def _note(connection: duckdb.DuckDBPyConnection, key: str, ids: Iterable[str]) -> None:
+    # written out: for a list as parameter, DuckDB imports pandas, which takes a second
+    listed = ", ".join("'" + each.replace("'", "''") + "'" for each in sorted(ids))
+    connection.execute(
+        f"create or replace temp table touched_{key} as select unnest(cast([{listed}] as varchar[])) as {key}_id"
+    )
 
 
 def _grow(connection: duckdb.DuckDBPyConnection, published: str) -> int:

@@ -11,34 +11,42 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.warehouse.declared import DeclaredTable, declared_tables
+from pipelines.warehouse.declared import KEYS, DeclaredTable, declared_tables
+from pipelines.warehouse.touched import Touched, kept_touched, note_touched
 
 _COMMENTS = """
     select schema_name || '.' || table_name as table_name, column_name, comment is not null and comment != '' as told
-    from duckdb_columns() where not internal order by column_index
+    from duckdb_columns() where not internal and database_name = current_database() order by column_index
 """
 _TABLE_COMMENTS = "select schema_name || '.' || table_name, comment is not null and comment != '' from duckdb_tables()"
 _VIEWS = "select schema_name || '.' || view_name from duckdb_views() where not internal"
 
 
-def problems(database: Path) -> list[str]:
-    """Return what is wrong with a warehouse file, one sentence each; empty if it is fit to be published."""
+def problems(database: Path, touched: Touched | None = None) -> list[str]:
+    """Return what is wrong with a warehouse file, one sentence each; empty if it is fit to be published.
+
+    ``touched``: what was exchanged to make it out of a file that had passed; a key that is there twice is then one of
+    an exchanged row, and looked for among all others.
+    """
     try:
         with duckdb.connect(str(database), read_only=True) as connection:
-            return list(_problems(connection))
+            return list(_problems(connection, database.stem, touched))
     except duckdb.Error as error:
         return [f"it cannot be read: {error}"]
 
 
-def _problems(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+def _problems(connection: duckdb.DuckDBPyConnection, name: str, touched: Touched | None) -> Iterator[str]:
     tables = dict(connection.execute(_TABLE_COMMENTS).fetchall())
     views = {name for (name,) in connection.execute(_VIEWS).fetchall()}
     lacking = list(_lacking(connection, set(tables), views))
     yield from lacking
     if lacking:  # views over what is lacking cannot be read, and DuckDB tells no comments then
         return
+    if touched is not None:
+        note_touched(connection, [f'"{name}"'], touched)
     for table in declared_tables():
-        yield from _key_problems(connection, table)
+        is_partial = touched is not None and table.exchange in KEYS
+        yield from _key_problems(connection, table, is_partial=is_partial)
     columns: dict[str, dict[str, bool]] = {}
     for name, column, told in connection.execute(_COMMENTS).fetchall():
         columns.setdefault(name, {})[column] = told
@@ -71,17 +79,20 @@ def _lack(connection: duckdb.DuckDBPyConnection, table: DeclaredTable, present: 
     return f"{table.full_name} lacks its columns {', '.join(missing)}" if missing else None
 
 
-def _key_problems(connection: duckdb.DuckDBPyConnection, table: DeclaredTable) -> Iterator[str]:
+def _key_problems(connection: duckdb.DuckDBPyConnection, table: DeclaredTable, *, is_partial: bool) -> Iterator[str]:
     key = ", ".join(f'"{column}"' for column in table.key)
-    name = f'"{table.schema}"."{table.name}"'
-    repeated = connection.execute(f"select {key} from {name} group by all having count(*) > 1 limit 1").fetchall()
+    rows = name = f'"{table.schema}"."{table.name}"'
+    if is_partial:  # by hash: it is there where a column of the key is not
+        rows += f" where hash({key}) in (select hash({key}) from {name} where {table.is_touched})"
+    repeated = connection.execute(f"select {key} from {rows} group by all having count(*) > 1 limit 1").fetchall()
     if repeated:
         yield f"{table.full_name} has its key ({', '.join(table.key)}) more than once, for example {repeated[0]}"
 
 
 def main() -> int:
-    """Print the problems of the file named on the command line."""
-    found = problems(Path(sys.argv[1]))
+    """Print the problems of the file named on the command line, in a build's folder."""
+    database = Path(sys.argv[1])
+    found = problems(database, kept_touched(database.parent))
     for problem in found:
         print(problem)
     return 1 if found else 0

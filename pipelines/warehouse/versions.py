@@ -31,6 +31,8 @@ class Publication(msgspec.Struct, frozen=True):
     """Counted up with each publication; 0 if it is not known."""
     basis: str = ""
     """Of what it took in besides papers; see :func:`pipelines.warehouse.fingerprint.build_basis`. Empty: not known."""
+    rules: str = ""
+    """Of its rules; see :func:`pipelines.warehouse.fingerprint.rules_version`. Empty: not known."""
     rejected: str | None = None
     """The fingerprint somebody went back from: building from the same again would bring the same back."""
 

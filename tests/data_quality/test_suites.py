@@ -63,7 +63,9 @@ def test_what_holds_is_one_row_a_rule_and_its_number_is_told(database: Path, tmp
 def test_an_exception_is_an_error_of_ours_and_not_a_finding(
     database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(suites, "_ROWS", suites._ROWS.replace("rule_id, outcome, NULL", "rule_id, outcome AS result, NULL", 1))
+    monkeypatch.setattr(
+        suites, "_ROWS", suites._ROWS.replace("rule_id, outcome, NULL", "rule_id, outcome AS result, NULL", 1)
+    )
     monkeypatch.setattr(suites, "_checks", lambda rows: {})
 
     summary = suites.validate(database, tmp_path)

@@ -102,10 +102,12 @@ def test_rows_lost_with_no_reason_keep_a_build_from_being_published(
 ) -> None:
     folder = tmp_path / "build-x"
     folder.mkdir()
-    for name in ("fingerprint", "checked", "duizhang.duckdb"):
+    for name in ("fingerprint", "basis", "rules", "checked", "duizhang.duckdb"):
         (folder / name).write_text("new", encoding="ascii")
     (tmp_path / "duizhang.duckdb").write_text("old", encoding="ascii")
-    monkeypatch.setattr("pipelines.stages.tables.outside_ranges", lambda new, old: ["core.amount has 1 rows"])
+    monkeypatch.setattr(
+        "pipelines.stages.tables.outside_ranges", lambda new, old, same_rules: ["core.amount has 1 rows"]
+    )
     with pytest.raises(stages.LoadError, match=r"core\.amount has 1 rows.*--any-size"):
         stages.publish_tables(stages.Workspace(tmp_path / "raw", tmp_path))
     assert (tmp_path / "duizhang.duckdb").read_text("ascii") == "old"

@@ -86,6 +86,22 @@ def test_half_or_three_times_the_rows_from_the_same_documents_do_not_pass(
     assert complaints == ([] if fits else [f"core.amount has {after:,} rows; {before:,} were published last"])
 
 
+def test_other_rules_may_make_other_numbers_of_checks_but_not_of_figures(
+    built: BuildResult, new: Path, tmp_path: Path
+) -> None:
+    old = Path(shutil.copy(built.database, tmp_path / "old.duckdb"))
+    fill(old, 400)
+    fill(new, 100)
+    change(
+        new,
+        "insert into quality.coverage by name select 'x' || n as filing_id from range(5000) as more (n)",
+    )
+    change(old, "insert into quality.coverage by name select 'x' || n as filing_id from range(500) as more (n)")
+    complaints = outside_ranges(new, old)
+    assert [complaint.split()[0] for complaint in complaints] == ["core.amount", "quality.coverage"]
+    assert outside_ranges(new, old, same_rules=False) == complaints[:1]
+
+
 def test_few_rows_may_change_as_they_like(built: BuildResult, new: Path, tmp_path: Path) -> None:
     old = Path(shutil.copy(built.database, tmp_path / "old.duckdb"))
     fill(old, 90)

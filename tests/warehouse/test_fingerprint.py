@@ -29,6 +29,20 @@ def test_another_review_is_another_build() -> None:
     assert build_fingerprint(FILES, "v1", reviews=["a"]) != build_fingerprint(FILES, "v1")
 
 
+@pytest.mark.parametrize(
+    ("path", "is_rule"),
+    [("data_quality/catalogue/a.yaml", True), ("sql/models/quality/a.sql", True), ("sql/models/core/a.sql", False)],
+)
+def test_rules_have_a_version_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, is_rule: bool
+) -> None:
+    monkeypatch.setattr(fingerprint, "_ROOT", tmp_path)
+    before = fingerprint.rules_version()
+    (tmp_path / path).parent.mkdir(parents=True)
+    (tmp_path / path).write_text("a")
+    assert (fingerprint.rules_version() != before) is is_rule
+
+
 def test_another_version_of_the_facts_is_another_build() -> None:
     assert build_fingerprint(FILES, "v2") != build_fingerprint(FILES, "v1")
 

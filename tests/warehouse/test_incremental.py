@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+import msgspec
 import polars as pl
 import pytest
 
@@ -18,13 +19,18 @@ from pipelines.lake.store import Lake
 from pipelines.stages import Workspace
 from pipelines.stages import tables as stages
 from pipelines.stages.documents import read_new, scan_files, understand_new, understood
+from pipelines.stages.runs import end_run, present_run
 from pipelines.stages.workspace import LoadError
 from pipelines.warehouse import build as building
 from pipelines.warehouse.build import BuildError, compile_models, write_inputs
 from pipelines.warehouse.compiled import CompiledModels, keep_models, kept_models, make
-from pipelines.warehouse.declared import declared_tables
-from pipelines.warehouse.incremental import DECLARED, KEYS, WHOLE, NotIncrementalError, build_incrementally
-from pipelines.warehouse.versions import publication
+from pipelines.warehouse.declared import DECLARED, KEYS, WHOLE, declared_tables
+from pipelines.warehouse.difference import difference
+from pipelines.warehouse.fingerprint import rules_version
+from pipelines.warehouse.incremental import NotIncrementalError, build_incrementally
+from pipelines.warehouse.touched import kept_touched
+from pipelines.warehouse.verify import problems
+from pipelines.warehouse.versions import publication, write_note
 
 VERSION = "1"
 COUNT = 41
@@ -160,7 +166,26 @@ def test_an_exchange_gives_what_a_full_build_gives(base: Base, tmp_path: Path, c
     exchanged = base.exchanged(files)
     assert differences(exchanged, base.full(files, tmp_path / "full")) == []
     assert differences(exchanged, base.published) != []
+    touched = kept_touched(exchanged.parent)
+    assert touched is not None
+    assert difference(exchanged, base.published, touched) == difference(exchanged, base.published)
     assert not list(exchanged.parent.glob("*.wal"))
+
+
+@pytest.mark.slow
+def test_a_key_of_an_exchanged_row_that_another_has_too_is_a_problem(base: Base) -> None:
+    exchanged = base.exchanged(add(base))
+    touched = kept_touched(exchanged.parent)
+    assert [problem for problem in problems(exchanged, touched) if "more than once" in problem] == []
+    with duckdb.connect(str(exchanged)) as connection:
+        connection.execute(f"""
+            insert into core.amount
+            select * replace ('{base.files[0].document_id}' as document_id) from core.amount
+            where document_id = '{base.added}' limit 1
+        """)
+    found = [problem for problem in problems(exchanged, touched) if "more than once" in problem]
+    assert [problem.split()[0] for problem in found] == ["core.amount", "provenance.source"]
+    assert set(found) <= set(problems(exchanged))
 
 
 @pytest.mark.slow
@@ -254,6 +279,27 @@ def test_a_load_exchanges_the_papers_of_one_department_without_dbt(
     assert note is not None
     assert note.basis
     assert not stages.build_tables(grown, ready)
+
+
+def test_more_checks_are_published_if_the_rules_are_others_and_the_report_says_so(grown: Workspace) -> None:
+    assert stages.build_tables(grown, _read(grown))
+    folder = stages.new_build(grown)
+    assert folder is not None
+    stages.mark_checked(folder)
+    with duckdb.connect(str(grown.database)) as published:
+        published.execute("delete from quality.check where hash(check_id) % 10 != 0")
+    with pytest.raises(LoadError, match=r"quality\.check has"):
+        stages.publish_tables(grown)
+    note = publication(grown.database)
+    assert note is not None
+    write_note(grown.database, msgspec.structs.replace(note, rules="of another release"))
+    assert stages.publish_tables(grown)
+    run = present_run(grown)
+    report = end_run(grown, run).read_text(encoding="utf-8")
+    assert "The rules are others" in report
+    note = publication(grown.database)
+    assert note is not None
+    assert note.rules == rules_version()
 
 
 def _read(workspace: Workspace):  # type: ignore[no-untyped-def]
