@@ -17,6 +17,12 @@
   end
 {%- endmacro %}
 
+{# How far one figure printed in two papers may lie apart: both were rounded from one amount, unless one was added up from
+   rounded parts. #}
+{% macro printed_in_both(half, other_half, adds_up) -%}
+  if({{ adds_up }}, {{ half }} + {{ other_half }}, greatest({{ half }}, {{ other_half }}))
+{%- endmacro %}
+
 {# How far a rate in percent may lie from part ÷ whole by rounding of the two alone (interval arithmetic); NULL where the
    whole may be zero. `*_half`: half the last place of each. #}
 {% macro percent_allowance(part, part_half, whole, whole_half) -%}

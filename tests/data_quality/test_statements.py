@@ -98,12 +98,16 @@ def _opening(opening: str) -> Case:
     return "PP-Y01", (), this, {"other": ((), [closing])}
 
 
-def _budget_told(printed: str) -> Case:
-    return "PP-Y03", [told(BASIC, printed)], (), _other("1000000.00")
+def _budget_told(printed: str, own: str = "1000000.00") -> Case:
+    return "PP-Y03", [told(BASIC, printed)], (), _other(own)
 
 
-def _last_told(printed: str) -> Case:
-    return "PP-Y02", [_last_year(printed)], (), _other("1000000.00", fiscal_year=2022)
+def _last_told(printed: str, own: str = "1000000.00") -> Case:
+    return "PP-Y02", [_last_year(printed)], (), _other(own, fiscal_year=2022)
+
+
+def _last_implied(own: str) -> Case:
+    return "PP-Y02", [told(BASIC, "120.00"), _compared("change", "20.00")], (), _other(own, fiscal_year=2022)
 
 
 def _signed(value: str) -> Case:
@@ -170,24 +174,23 @@ CASES: dict[str, tuple[Case, str]] = {
     "T09 outside": (_words("TX-T09", _parts(shares=("40.02", "60.00"))), "broken"),
     "Y01 holds": (_opening("500000.00"), "holds"),
     "Y01 breaks": (_opening("600000.00"), "broken"),
-    "Y01 inside": (_opening("500100.00"), "rounding"),
-    "Y01 outside": (_opening("500100.01"), "broken"),
+    "Y01 inside": (_opening("500050.00"), "rounding"),
+    "Y01 outside": (_opening("500050.01"), "broken"),
     "Y02 holds": (_last_told("100.00"), "holds"),
     "Y02 breaks": (_last_told("120.00"), "broken"),
-    "Y02 inside": (_last_told("100.01"), "rounding"),
-    "Y02 outside": (_last_told("100.02"), "broken"),
-    "Y02 implied": (
-        ("PP-Y02", [told(BASIC, "120.00"), _compared("change", "10.00")], (), _other("1000000.00", fiscal_year=2022)),
-        "broken",
-    ),
+    "Y02 inside": (_last_told("100.00", "1000050.00"), "rounding"),
+    "Y02 outside": (_last_told("100.00", "1000050.01"), "broken"),
+    "Y02 implied": (_last_implied("1100000.00"), "broken"),
+    "Y02 implied inside": (_last_implied("1000150.00"), "rounding"),
+    "Y02 implied outside": (_last_implied("1000150.01"), "broken"),
     "Y02 told in both": (
         ("PP-Y02", [told(BASIC, "120.00"), _compared("change", "10.00")], (), {"other": ([_last_year("100.00")], ())}),
         "broken",
     ),
     "Y03 holds": (_budget_told("100.00"), "holds"),
     "Y03 breaks": (_budget_told("120.00"), "broken"),
-    "Y03 inside": (_budget_told("100.01"), "rounding"),
-    "Y03 outside": (_budget_told("100.02"), "broken"),
+    "Y03 inside": (_budget_told("100.00", "1000050.00"), "rounding"),
+    "Y03 outside": (_budget_told("100.00", "1000050.01"), "broken"),
     "O01 holds": (_signed("0.00"), "holds"),
     "O01 breaks": (_signed("-0.01"), "broken"),
     "O02 holds": (_funds("900000.00"), "holds"),

@@ -88,6 +88,7 @@ class Paper:
             "claim_id": f"{self.document_id}-c{len(self.claims) + 1}", "document_id": self.document_id,
             "paragraph_id": paragraph.paragraph_id, "subject": subject, "subject_text": subject, "measure": subject,
             "figure": figure, "stage": self.stage, "fund": "all", "fiscal_year": self.year,
+            "comparison_stage": None if figure == "amount" else self.stage,
             "comparison_year": None if figure == "amount" or self.year is None else self.year - 1, "value": value,
             "unit": "%" if percent else "万元", "value_yuan": None if percent else value * TEN_THOUSAND,
             "quantum_yuan": None if percent else Decimal(100), "sentence": paragraph.text, "char_start": start,

@@ -103,6 +103,9 @@ def _told() -> dict[str, Paper]:
     )
     paper.paragraph("公务接待费4.00万元，较上年减少100%").claim("official_reception", "4.00")
     paper.claim("official_reception", "100%", "growth_rate", -1)
+    paper.paragraph("其他收入2022年预算0.00万元，2023年预算5.00万元，比上年增加100%")
+    paper.claim("other_income", "0.00", fiscal_year=2022).claim("other_income", "5.00")
+    paper.claim("other_income", "100%", "growth_rate")
     return {paper.name: paper}
 
 

@@ -5,6 +5,8 @@ from typing import Any
 
 import duckdb
 
+from tests.sql.disagreements import disagreements
+
 Connection = duckdb.DuckDBPyConnection
 TEN_THOUSAND = Decimal(10000)
 
@@ -106,6 +108,11 @@ def test_a_fall_of_all_tells_nothing_of_the_year_before(invented: Connection) ->
     assert comparisons(invented, "文字局", "subject = 'official_reception'") == []
 
 
+def test_a_rise_from_nothing_tells_nothing_of_the_year_before(invented: Connection) -> None:
+    found = comparisons(invented, "文字局", "subject = 'other_income'")
+    assert [(r["basis"], r["from_yuan"], r["to_yuan"], r["agrees"]) for r in found] == [("told_value", 0, 50000, None)]
+
+
 def test_sources_that_contradict_each_other_do_not_agree(invented: Connection) -> None:
     found = comparisons(invented, "不符局")
     assert [(row["basis"], row["from_yuan"], row["agrees"]) for row in found] == [
@@ -121,6 +128,11 @@ def test_sources_of_equal_precision_agree_only_if_equal(invented: Connection) ->
         ("both_papers", 100100, False),
         ("prior_column", 100000, False),
     ]
+
+
+def test_a_contradiction_between_bases_is_a_finding(invented: Connection) -> None:
+    found = {department: rules for department, _, rules in disagreements(invented)}
+    assert found == {"上年局": ["PP-Y02"], "不符局": ["PP-Y02", "TX-T03"]}
 
 
 def test_the_best_basis_of_each_comparison_is_kept_with_how_many_there_are(invented: Connection) -> None:

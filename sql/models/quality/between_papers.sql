@@ -24,7 +24,8 @@ openings as (
     'opening_closing' as relation,
     pairs.filing_id, pairs.other_filing_id, opening.document_id, opening.subject, opening.measure, opening.fund,
     opening.stage, opening.fiscal_year, opening.label,
-    opening.amount as lhs, closing.amount as rhs, opening.half + closing.half as allowance,
+    opening.amount as lhs, closing.amount as rhs,
+    {{ printed_in_both('opening.half', 'closing.half', 'opening.is_sum or closing.is_sum') }} as allowance,
     'amount' as kind, opening.amount_id as id, 'amount' as other_kind, closing.amount_id as other_id,
     cast(null as varchar) as base_id
   from pairs
@@ -43,12 +44,12 @@ openings as (
 foreign_figures as (
   select
     filing_id, subject, measure, fund, stage, fiscal_year, document_id, label, amount, half,
-    'amount' as kind, amount_id as id, cast(null as varchar) as base_id
+    'amount' as kind, amount_id as id, cast(null as varchar) as base_id, is_sum as adds_up
   from {{ ref('printed_once') }}
   union all
   select
     filing_id, subject, measure, fund, stage, fiscal_year, document_id, label, amount,
-    cast(last_place * 0.5 as decimal(28, 10)), 'claim', claim_id, null
+    cast(last_place * 0.5 as decimal(28, 10)), 'claim', claim_id, null, false
   from {{ ref('told') }}
   where figure = 'amount' and unit = 'yuan' and amount is not null and last_place is not null and stage <> ''
     and subject is not null and measure is not null and fiscal_year is not null and fund_told
@@ -57,7 +58,7 @@ foreign_figures as (
   -- last year's figure as a difference implies it: the figure less what it rose by
   select
     filing_id, subject, measure, fund, comparison_stage, comparison_year, document_id, label, now_amount - amount,
-    cast(now_half + last_place * 0.5 as decimal(28, 10)), 'claim', claim_id, now_id
+    cast(now_half + last_place * 0.5 as decimal(28, 10)), 'claim', claim_id, now_id, true
   from {{ ref('compared_claim') }}
   where figure = 'change' and amount is not null and now_amount is not null and fund <> ''
 ),
@@ -75,10 +76,14 @@ told_once as (
 ),
 
 own_figures as (
-  select filing_id, subject, measure, fund, stage, fiscal_year, 'amount' as kind, amount_id as id, amount, half
+  select
+    filing_id, subject, measure, fund, stage, fiscal_year, 'amount' as kind, amount_id as id, amount, half,
+    is_sum as adds_up
   from {{ ref('printed_once') }}
   union all
-  select told.filing_id, told.subject, told.measure, told.fund, told.stage, told.fiscal_year, 'claim', told.id, told.amount, told.half
+  select
+    told.filing_id, told.subject, told.measure, told.fund, told.stage, told.fiscal_year, 'claim', told.id, told.amount,
+    told.half, false
   from told_once as told
   anti join {{ ref('cell') }} as cells
     on told.filing_id = cells.filing_id and told.subject = cells.subject and told.measure = cells.measure
@@ -92,7 +97,8 @@ others as (
       else 'last_year'
     end as relation,
     pairs.filing_id, pairs.other_filing_id, this.document_id, this.subject, this.measure, this.fund, this.stage,
-    this.fiscal_year, this.label, this.amount as lhs, own.amount as rhs, this.half + own.half as allowance,
+    this.fiscal_year, this.label, this.amount as lhs, own.amount as rhs,
+    {{ printed_in_both('this.half', 'own.half', 'this.adds_up or own.adds_up') }} as allowance,
     this.kind, this.id, own.kind as other_kind, own.id as other_id, this.base_id
   from pairs
   inner join foreign_figures as this on pairs.filing_id = this.filing_id and pairs.other_year = this.fiscal_year

@@ -6,7 +6,8 @@ select
   arg_min(label, amount_id) as label,
   min(amount_id) as amount_id,
   cast(min(amount_yuan) as decimal(28, 10)) as amount,
-  cast(max(quantum_yuan * parts) * 0.5 as decimal(28, 10)) as half
+  cast(max(quantum_yuan * parts) * 0.5 as decimal(28, 10)) as half,
+  max(parts) > 1 as is_sum
 from {{ ref('cell') }}
 group by all
 having min(amount_yuan) = max(amount_yuan)
