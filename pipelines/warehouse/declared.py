@@ -30,6 +30,8 @@ class DeclaredTable(msgspec.Struct, frozen=True):
     """The columns that name a row."""
     exchange: str | None = None
     """By what its rows are exchanged when papers change (``incremental``); None: a view, or nobody said."""
+    warnings: tuple[str, ...] = ()
+    """What its user must know; it stands in the COMMENT and the dictionary too."""
 
     @property
     def full_name(self) -> str:
@@ -73,7 +75,12 @@ def _table(schema: str, model: dict[str, Any], models: dict[str, tuple[str, dict
     declaring = models[meta["like"]][1] if "like" in meta else model
     columns = tuple(column["name"] for column in declaring["columns"])
     return DeclaredTable(
-        schema, model["name"].removeprefix(f"{schema}_"), columns, tuple(meta["key"]), meta.get("exchange")
+        schema,
+        model["name"].removeprefix(f"{schema}_"),
+        columns,
+        tuple(meta["key"]),
+        meta.get("exchange"),
+        tuple(meta.get("usage_warnings", ())),
     )
 
 

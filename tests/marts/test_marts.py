@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import Any
 
 import duckdb
-import pytest
 
 from pipelines.warehouse.declared import declared_tables
 
@@ -131,16 +130,6 @@ def test_every_source_of_every_mart_stands_in_provenance(tables: Connection) -> 
         lost = f"""select id from (select {ids} as id from {table.full_name}) anti join provenance.source
             on id = source_id where id is not null limit 1"""
         assert rows(tables, lost) == [], (table.full_name, column)
-
-
-@pytest.mark.parametrize("schema", ["mart", "provenance", "analysis"])
-def test_the_warnings_of_a_table_stand_in_its_comment(tables: Connection, schema: str) -> None:
-    found = rows(
-        tables,
-        f"""select comment from duckdb_tables() where schema_name = '{schema}'
-            union all select comment from duckdb_views() where schema_name = '{schema}'""",
-    )
-    assert any("⚠" in comment for (comment,) in found)
 
 
 def test_the_chinese_views_say_the_same_as_the_marts(tables: Connection) -> None:
