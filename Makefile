@@ -20,7 +20,7 @@ export UV_PYTHON_DOWNLOADS := never
 export DAGSTER_HOME := $(CURDIR)/dagster_home
 export PYTHONUTF8 := 1
 
-.PHONY: help setup run test test-slow dev bench lint samples docs clean
+.PHONY: help setup run test test-slow dev bench lint samples docs examples clean
 
 help:  ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -57,8 +57,12 @@ lint: $(READY)  ## Style, formatting and types
 samples: $(READY)  ## Typeset raw/samples/ again from its declared facts
 	@$(BIN)/python -m tests.samples
 
-docs: $(READY)  ## Generate docs/dictionary.md and the Dagster index of SQL models again
+docs: $(READY)  ## Generate docs/dictionary.md, docs/rules/ and the Dagster index of SQL models again
 	@$(BIN)/python -m pipelines.generated
+	@$(BIN)/python -m data_quality.pages
+
+examples: $(READY)  ## Look for an example of every rule in invented papers again (docs/rules/examples.json); then make docs
+	@$(BIN)/python -m tests.planting.examples
 
 clean:  ## Remove environment and caches; raw files and warehouses stay
 	@rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .hypothesis sql/target sql/logs logs

@@ -84,13 +84,13 @@ class Outcome(NamedTuple):
     rules: tuple[str, ...]
 
 
-def judge(papers: Mapping[str, Clean], folder: Path) -> Found:
-    """Read and judge papers in one warehouse: name → findings."""
+def database_of(papers: Mapping[str, bytes], folder: Path) -> Path:
+    """Read papers (name → content) and judge them in one new database below ``folder``."""
     inputs = folder / "inputs"
     inputs.mkdir(parents=True)
     files, parts = [], defaultdict(list)
-    for name, paper in papers.items():
-        facts = understand(read_data(paper.text(), name))
+    for name, content in papers.items():
+        facts = understand(read_data(content, name))
         files.append(SourceFile(name, 1, 1, facts.document.document_id))
         for table, frame in frames_of(facts).items():
             parts[table].append(frame)
@@ -99,10 +99,17 @@ def judge(papers: Mapping[str, Clean], folder: Path) -> Found:
     write_declarations(inputs)
     database = folder / "planted.duckdb"
     models = compile_models(folder, database).models
-    found: Found = {name: [] for name in papers}
     with duckdb.connect(str(database)) as connection:
         for _ in make(connection, [model for model in models if model.layer in _LAYERS]):
             pass
+    return database
+
+
+def judge(papers: Mapping[str, Clean], folder: Path) -> Found:
+    """Read and judge papers in one warehouse: name → findings."""
+    found: Found = {name: [] for name in papers}
+    database = database_of({name: paper.text() for name, paper in papers.items()}, folder)
+    with duckdb.connect(str(database), read_only=True) as connection:
         for name, *said in connection.execute(_FINDINGS).fetchall():
             found[name].append(Finding(*said))
     return found

@@ -89,6 +89,11 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     status: str = "active"
     coverage_floor: Decimal = Decimal("0.5")
     """Least share of evaluated checks among those whose forms are present."""
+    how_to_fix_zh: str
+    """What the publisher does when it is broken; from ``remedies.yaml``."""
+    how_to_fix_en: str
+    related: tuple[str, ...] = ()
+    """Other rules to look at; more are found by the figures they share."""
     message_zh: str
     message_en: str
 

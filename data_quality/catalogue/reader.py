@@ -10,6 +10,7 @@ import msgspec
 
 from data_quality.catalogue import model
 from data_quality.catalogue.model import Rule, RulePattern, RuleTerm
+from data_quality.catalogue.remedies import related, remedies, remedy
 from pipelines.declarations import read_yaml
 from pipelines.disclosures.catalogue import forms as declared_forms
 from pipelines.disclosures.catalogue import vocabulary
@@ -68,7 +69,13 @@ def _catalogue() -> tuple[tuple[Rule, tuple[RuleTerm, ...]], ...]:
         if rule.rule_id in seen:
             raise CatalogueError(f"{rule.rule_id}: the id is used twice")
         seen.add(rule.rule_id)
-    return tuple(built)
+    unknown = {*remedies().rules, *(other for rule, _ in built for other in rule.related)} - seen
+    if unknown:
+        raise CatalogueError(f"{min(unknown)}: a remedy or a related rule names no rule")
+    beside = related(built)
+    return tuple(
+        (msgspec.structs.replace(rule, related=beside.get(rule.rule_id, rule.related)), terms) for rule, terms in built
+    )
 
 
 def _entries(name: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -108,6 +115,7 @@ def _build(entry: dict[str, Any], kind: str) -> tuple[Rule, tuple[RuleTerm, ...]
     terms = tuple(_terms(entry))
     forms = tuple(dict.fromkeys(term.form for term in terms))
     text = messages()[entry["family"]]
+    fix = remedy(entry["id"], entry["family"])
     given = {key: value for key, value in entry.items() if key not in ("lhs", "rhs", "form", "id", "patterns")}
     computed = {
         "rule_id": entry["id"],
@@ -121,6 +129,8 @@ def _build(entry: dict[str, Any], kind: str) -> tuple[Rule, tuple[RuleTerm, ...]
             {
                 "message_zh": text["zh"],
                 "message_en": text["en"],
+                "how_to_fix_zh": fix.zh,
+                "how_to_fix_en": fix.en,
                 "severity": "critical",
                 "kind": kind,
                 **computed,

@@ -15,7 +15,8 @@ WITH outcomes AS (
     FROM quality."check" GROUP BY rule_id
 )
 SELECT rule.rule_id AS id, kind, family, severity, title_zh, title_en, formula, formula_en, basis, basis_en, tolerance,
-    forms, since, until, status, coalesce(holds, 0) AS holds, coalesce(rounding, 0) AS rounding,
+    how_to_fix_zh, how_to_fix_en, related, forms, since, until, status,
+    coalesce(holds, 0) AS holds, coalesce(rounding, 0) AS rounding,
     coalesce(broken, 0) AS broken, coalesce(not_applicable, 0) AS not_applicable,
     coalesce(outcomes.not_evaluable, 0) AS not_evaluable, failure.reason AS silent
 FROM quality.rule AS rule LEFT JOIN outcomes USING (rule_id)

@@ -40,6 +40,11 @@
       label: String(year), parts: [{ kind: "critical", value: (100 * broken) / evaluated }], text: `${duizhang.share(broken, evaluated)} (${broken}/${evaluated})` })));
   }
 
+  function beside(rule, rules) {
+    const known = new Map(rules.map((each) => [each.id, each]));
+    return h("ul", {}, rule.related.filter((id) => known.has(id)).map((id) => h("li", {}, duizhang.link("rule", { id }, id), " ", duizhang.ruleTitle(known.get(id)))));
+  }
+
   duizhang.page(async (site) => {
     const rules = await load("rules");
     const id = parameters().get("id");
@@ -59,8 +64,10 @@
       section(t("rule.formula"), h("p", { class: "formula" }, duizhang.pick(rule.formula, rule.formula_en)), h("p", { class: "faint" }, span)),
       section(t("rule.basis"), h("p", {}, duizhang.pick(rule.basis, rule.basis_en))),
       section(t("rule.tolerance"), h("p", {}, name("tolerance", rule.tolerance))),
+      section(t("rule.fix"), h("p", {}, duizhang.pick(rule.how_to_fix_zh, rule.how_to_fix_en))),
       section(t("rule.outcomes"), outcomes(rule)),
       rule.broken ? section(t("rule.places"), h("p", {}, duizhang.link("explore", { rule: id }, t("rule.all"))), places(rule, site)) : "",
-      rule.years.length ? section(t("rule.years"), years(rule)) : "");
+      rule.years.length ? section(t("rule.years"), years(rule)) : "",
+      rule.related.length ? section(t("rule.related"), beside(rule, rules)) : "");
   });
 })();
