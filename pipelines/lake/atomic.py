@@ -63,6 +63,12 @@ def write_folder(folder: Path, fill: Callable[[Path], None]) -> bool:
     return True
 
 
+def remove_folder(folder: Path) -> None:
+    """Remove a folder at once: nobody sees half of it. Does nothing if it is not there."""
+    if folder.is_dir():
+        shutil.rmtree(folder.rename(_temporary(folder)))
+
+
 def sync(path: Path) -> None:
     """Ask the operating system to put a file or folder on disk now."""
     descriptor = os.open(path, os.O_RDONLY)

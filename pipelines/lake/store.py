@@ -59,6 +59,14 @@ class Lake:
 
         return atomic.write_folder(self.facts_folder(facts.document.document_id, version), fill)
 
+    def forget_facts(self, document_id: str, version: str) -> None:
+        """Remove the facts of a document, if they are there, so that it is understood again."""
+        atomic.remove_folder(self.facts_folder(document_id, version))
+
+    def facts_of_documents(self, version: str) -> list[Path]:
+        """Return where the ``document`` row of each document that was understood by this version is."""
+        return sorted(self.folder.glob(f"facts/*/*-{version}/document.parquet"))
+
     def second_folder(self, document_id: str, version: str) -> Path:
         """Return where the second readings of a document are, or would be."""
         return self.folder / "second_readings" / document_id[:2] / _name(document_id, version)
@@ -79,6 +87,10 @@ class Lake:
                 frame.write_parquet(folder / "second_reading.parquet", compression="zstd")
 
         return atomic.write_folder(self.second_folder(document_id, version), fill)
+
+    def forget_second_readings(self, document_id: str, version: str) -> None:
+        """Remove what a second reader saw, if it is stored, so that it looks again where it has to."""
+        atomic.remove_folder(self.second_folder(document_id, version))
 
     def has_reading(self, document_id: str, reader_version: str) -> bool:
         """Say whether what this reader saw in the document is stored."""

@@ -9,8 +9,6 @@ import functools
 import hashlib
 import json
 import os
-import shutil
-import uuid
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
@@ -29,6 +27,7 @@ from pipelines.lake.files import Scan, SourceFile, scan, settle
 from pipelines.lake.store import Lake
 from pipelines.stages.again import ask_for_build, touch_years, was_quarantined
 from pipelines.stages.notes import note_work
+from pipelines.stages.outdated import forget_outdated
 from pipelines.stages.workspace import LoadError, Report, Workspace, silent
 
 _UNEXPECTED = "Please report it, with the file"
@@ -55,8 +54,11 @@ class StorageError(RuntimeError):
 
 @functools.cache
 def facts_version() -> str:
-    """The version of facts: of all readers, of the Document model and of the understanding, in one short hash."""
-    parts = json.dumps([READER_VERSIONS, SCHEMA_VERSION, understanding_version()], sort_keys=True)
+    """The version of facts: of the Document model and of the understanding, in one short hash.
+
+    Readers have versions of their own; what another version of one makes of its documents is for ``outdated``.
+    """
+    parts = json.dumps([SCHEMA_VERSION, understanding_version()])
     return hashlib.sha256(parts.encode()).hexdigest()[:12]
 
 
@@ -82,13 +84,14 @@ def require_raw(workspace: Workspace) -> None:
 
 
 def read_new(workspace: Workspace, found: Scan, report: Report = silent, again: Collection[int] = frozenset()) -> int:
-    """Read documents that are new, touched, or of a fiscal year in ``again``; return how many.
+    """Read documents that are new, touched, of another reader version, or of a year in ``again``; return how many.
 
     A document that cannot be read gets facts that say so and nothing else. A file that was removed or changed since
     the scan is left to the next load.
     """
     atomic.remove_leftovers(workspace.warehouse)
     workspace.lake.remove_leftovers()
+    forget_outdated(workspace, facts_version())
     found = touch_years(workspace.lake, found, again, facts_version()) if again else found
     touched = {file.document_id for file in found.files if file.touched}
     jobs = [job for job in jobs_of(workspace, found.files) if job.document_id in touched or _is_unread(job)]
@@ -96,7 +99,7 @@ def read_new(workspace: Workspace, found: Scan, report: Report = silent, again: 
         if job.document_id in touched:
             if again or was_quarantined(workspace.lake, job.document_id, job.version):
                 ask_for_build(workspace.warehouse)
-            _forget_facts(workspace.lake, job.document_id)
+            workspace.lake.forget_facts(job.document_id, job.version)
     _run(workspace, "read", jobs, read_one, report)
     settle(workspace.raw, workspace.lake)
     return len(jobs)
@@ -226,13 +229,6 @@ def _problem(stage: str, outcome: Outcome[Job, Any]) -> str | None:
     if failure.exception == UnreadableFileError.__name__:
         return failure.message.removeprefix(f"{outcome.task.source_path} ")
     return f"could not {stage} it: {failure.message}. {_UNEXPECTED}."
-
-
-def _forget_facts(lake: Lake, document_id: str) -> None:
-    """Remove facts of the present version, so that a document that failed once can be understood now."""
-    folder = lake.facts_folder(document_id, facts_version())
-    if folder.is_dir():
-        shutil.rmtree(folder.rename(folder.with_name(f".{folder.name}.{uuid.uuid4().hex}.tmp")))
 
 
 def inspect(path: Path) -> Facts:

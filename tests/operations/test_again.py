@@ -47,6 +47,10 @@ def in_this_process(
         yield Outcome(task, None, failure, 0.0)
 
 
+def _killed(*arguments: object) -> None:
+    raise KeyboardInterrupt
+
+
 def run(workspace: stages.Workspace, **options: Any) -> tuple[int, int]:
     found = stages.scan_files(workspace)
     return stages.read_new(workspace, found, **options), stages.understand_new(workspace, found)
@@ -57,7 +61,28 @@ def test_a_new_reader_version_reads_only_the_documents_of_that_reader(
 ) -> None:
     monkeypatch.setitem(READER_VERSIONS, "html", "next")
     documents.facts_version.cache_clear()
-    assert run(workspace) == (1, 3)
+    text = next(file for file in stages.scan_files(workspace).files if file.source_path == "a.txt")
+    kept = workspace.lake.facts_folder(text.document_id, documents.facts_version()).stat().st_mtime_ns
+    assert run(workspace) == (1, 1)
+    assert is_build_asked(workspace.warehouse)
+    assert run(workspace) == (0, 0)
+    assert workspace.lake.facts_folder(text.document_id, documents.facts_version()).stat().st_mtime_ns == kept
+
+
+def test_a_run_killed_before_the_new_version_had_read_is_followed_by_one_that_reads(
+    workspace: stages.Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = stages.scan_files(workspace)
+    page = next(file.document_id for file in found.files if file.source_path == "c.html")
+    workspace.lake.write_second_readings(page, [], documents.facts_version())
+    monkeypatch.setitem(READER_VERSIONS, "html", "next")
+    for place in ("pipelines.lake.atomic.write_bytes", "pipelines.stages.documents._run"):
+        with monkeypatch.context() as patch:
+            patch.setattr(place, _killed)
+            with pytest.raises(KeyboardInterrupt):
+                stages.read_new(workspace, found)
+    assert not workspace.lake.second_folder(page, documents.facts_version()).is_dir()
+    assert run(workspace) == (1, 1)
     assert run(workspace) == (0, 0)
 
 

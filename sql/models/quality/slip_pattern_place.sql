@@ -7,8 +7,9 @@ with patterns as (
   where rule.status = 'active'
 ),
 
--- plain words first: a pattern is tried only on the few sentences that have one of its cues
-cued as (
+-- plain words first: a pattern is tried only on the few sentences that have one of its cues (materialized, or DuckDB
+-- tries the pattern together with the words, on every sentence)
+cued as materialized (
   select patterns.*, sentences.*
   from {{ ref('slip_sentence') }} as sentences
   inner join patterns on len(list_filter(patterns.cues, lambda cue: contains(sentences.sentence, cue))) > 0
