@@ -35,7 +35,7 @@ SELECT evidence.finding_id, to_json(list(json_array(
 FROM evidence
 LEFT JOIN located ON located.document_id = evidence.document_id AND located.page_no = evidence.page_no
     AND located.id = evidence.id AND located.printed = evidence.printed
-LEFT JOIN traced ON traced.document_id = evidence.document_id AND traced.line_no = evidence.line_no
+LEFT JOIN traced ON somewhere_below AND traced.document_id = evidence.document_id AND traced.line_no = evidence.line_no
     AND traced.kind = evidence.kind AND traced.printed IS NOT DISTINCT FROM evidence.printed
 GROUP BY evidence.finding_id
 """

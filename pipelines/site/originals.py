@@ -24,11 +24,14 @@ SELECT found.document_id, min(found.source_path) AS source_path,
 FROM core.source_file AS found JOIN core.document AS document USING (document_id)
 WHERE document.filing_id IS NOT NULL GROUP BY found.document_id
 """
-_SHEETS = {"project": 40, "sheet": 40, "project_amount": 12, "indicator": 12}
-"""How many lines a figure may stand below the line its sheet or row begins with."""
+_BELOW = {"project": 40, "indicator": 12}
+"""How many lines below the beginning of its form or row a text may stand that has no cell of its own."""
 _LINES = """
 SELECT document_id, list({'line': line_no, 'kind': kind, 'printed': printed}) AS figures
-FROM (SELECT DISTINCT document_id, line_no, kind, printed FROM evidence WHERE line_no IS NOT NULL)
+FROM (
+    SELECT DISTINCT document_id, line_no, CASE WHEN somewhere_below THEN kind END AS kind, printed
+    FROM evidence WHERE line_no IS NOT NULL
+)
 GROUP BY document_id
 """
 _TABLES = """
@@ -98,8 +101,8 @@ def copy_all(connection: "duckdb.DuckDBPyConnection", found: dict[str, Original]
 def read_lines(connection: "duckdb.DuckDBPyConnection", found: dict[str, Original]) -> None:
     """Read what text files say at evidence.
 
-    Makes the temporary tables ``line(document_id, line_no, text)``, and ``traced``: from which line to which the
-    figure of a performance sheet can stand, whose place is known as the beginning of its sheet only.
+    Makes the temporary tables ``line(document_id, line_no, text)``, and ``traced``: from which line to which a text of
+    a performance form can stand, whose place is known as the beginning of its form only.
     """
     connection.execute(_TABLES)
     for row in rows(connection, _LINES):
@@ -114,8 +117,10 @@ def read_lines(connection: "duckdb.DuckDBPyConnection", found: dict[str, Origina
         traced = [
             (row["document_id"], each["line"], each["kind"], each["printed"], first, last)
             for each, first, last in places
+            if each["kind"]
         ]
-        connection.executemany("INSERT INTO traced VALUES (?, ?, ?, ?, ?, ?)", traced)
+        if traced:
+            connection.executemany("INSERT INTO traced VALUES (?, ?, ?, ?, ?, ?)", traced)
 
 
 def _lines_of(original: Original) -> list[str]:
@@ -126,11 +131,11 @@ def _lines_of(original: Original) -> list[str]:
     return [] if text is None else text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def _place(lines: list[str], line: int, kind: str, printed: str | None) -> tuple[int, int]:
+def _place(lines: list[str], line: int, kind: str | None, printed: str | None) -> tuple[int, int]:
     """The line of a figure if only one can be it, else the lines it can stand in, counted from 1."""
-    last = min(len(lines), line + _SHEETS.get(kind, 0))
-    if kind not in _SHEETS:
+    if kind is None:
         return line, line
+    last = min(len(lines), line + _BELOW[kind])
     wanted = (printed or "").split()[-1:]
     whole = re.compile(rf"(?<![\d.,]){re.escape(wanted[0])}(?![\d.,])") if wanted else None
     hits = [at for at in range(line, last + 1) if whole and whole.search(lines[at - 1])]

@@ -1,5 +1,6 @@
 """What rules see of a performance paper: money, marks and grades of a form, its summary, and what is told of it."""
 
+import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ def _judge(
     rows: Iterable[tuple[str, int | None, int | None, int]] = ROWS,
     claims: Iterable[Mapping[str, Any]] = (),
     paragraphs: Iterable[str] = (),
+    cells: Iterable[Mapping[str, Any]] = (),
     **indicator: Any,
 ) -> Engine:
     engine = Engine(folder)
@@ -44,12 +46,37 @@ def _judge(
     engine.add(
         "claim", [common | {"claim_id": f"c{no}", "sentence": "所述"} | claim for no, claim in enumerate(claims)]
     )
+    engine.add("performance_cell", [common | cell for cell in cells])
     engine.add("paragraph", [common | {"paragraph_id": f"t{no}", "text": text} for no, text in enumerate(paragraphs)])
     return engine.build()
 
 
 def _broken(engine: Engine) -> list[str]:
     return [row[0] for row in engine.rows("SELECT rule_id FROM quality.finding ORDER BY rule_id")]
+
+
+def _cell(fact: str, field: str, printed: str, page: int) -> dict[str, Any]:
+    """A cell whose left edge tells which fact it is of."""
+    return {"fact_id": fact, "field": field, "printed": printed, "page_no": page, "x0": page * 100 + len(fact), "y0": 1,
+            "x1": 2, "y1": 3}  # fmt: skip
+
+
+def test_evidence_stands_in_the_cell_of_each_figure_on_its_own_page(tmp_path: Path) -> None:
+    cells = [_cell("p", "rate", "51.0%", 2), _cell("finalNone", "amount", "100", 3)]
+    engine = _judge(tmp_path, projects=[PROJECT | {"execution_rate_printed": "51.0%"}], cells=cells)
+    [(told,)] = engine.rows("SELECT evidence FROM quality.finding")
+    places = {fact["id"]: (fact["page_no"], fact["bbox"]) for fact in json.loads(told)}
+    assert places == {"p": (2, [201, 1, 2, 3]), "finalNone": (3, [309, 1, 2, 3]), "adjusted_budgetNone": (None, None)}
+
+
+def test_the_evidence_of_a_sum_is_every_figure_it_is_made_of(tmp_path: Path) -> None:
+    rows = [("产出指标", 50, 30, 30), ("产出指标", 50, 10, 10), ("效益指标", 40, 40, 40)]
+    cells = [_cell("i0", "weight", "30", 1), _cell("i1", "weight", "10", 2), _cell("i0", "level1_points", "50", 1)]
+    engine = _judge(tmp_path, rows=rows, cells=cells)
+    found = engine.rows("SELECT evidence FROM quality.finding WHERE scope LIKE '%产出指标'")
+    assert found
+    sides = [{(fact["id"], fact["printed"], fact["page_no"]) for fact in json.loads(told)} for (told,) in found]
+    assert {("i0", "30", 1), ("i1", "10", 2), ("i0", "50", 1)} in sides
 
 
 def test_a_form_whose_figures_agree_has_no_finding(tmp_path: Path) -> None:

@@ -107,3 +107,28 @@ def test_targets_read_back(project: Project) -> None:
     assert (fact.initial_budget_yuan, fact.adjusted_budget_yuan) == (yuan(project.initial), None)
     assert _indicators(found) == _expected(project, scored=False)
     assert not found.unplaced
+
+
+@FEW
+@given(projects)
+def test_each_figure_is_told_where_it_is_printed(project: Project) -> None:
+    text = typeset.cell_lines(typeset.pairs(project))
+    found = typeset.read(text)
+    lines = text.split("\n")
+    facts = {amount.project_amount_id: {"amount": amount.printed} for amount in found.amounts}
+    facts |= {each.project_id: {"rate": each.execution_rate_printed} for each in found.projects}
+    facts |= {each.indicator_id: {"score": each.score_text, "target": each.target} for each in found.indicators}
+    cells = {(cell.fact_id, cell.field): cell for cell in found.cells}
+    assert len(cells) == len(found.cells)
+    for fact, fields in facts.items():
+        for name, printed in fields.items():
+            if printed:
+                assert cells[fact, name].printed == printed
+    for cell in found.cells:
+        line = cell.line_no
+        assert line is not None
+        assert _squeezed(cell.printed)[:3] in _squeezed(lines[line - 1])
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())

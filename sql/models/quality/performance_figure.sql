@@ -32,6 +32,7 @@ levels as (
     count(score) filter (row_kind = 'indicator' and score <> trunc(score)) as rounded,
     any_value(weight) filter (row_kind = 'subtotal') as subtotal_weight,
     any_value(score) filter (row_kind = 'subtotal') as subtotal_score,
+    min(indicator_id) filter (row_kind = 'subtotal') as subtotal_id,
     string_agg(cast(weight as double), '＋' order by line_no, indicator_id) filter (row_kind = 'indicator') as weights_text,
     string_agg(cast(score as double), '＋' order by line_no, indicator_id) filter (row_kind = 'indicator') as scores_text,
     arg_min(indicator_id, coalesce(line_no, 0)) as first_id,
@@ -75,6 +76,7 @@ totals as (
     count(score) filter (row_kind = 'indicator' and score <> trunc(score)) as rounded,
     any_value(weight) filter (row_kind = 'total') as total_weight,
     any_value(score) filter (row_kind = 'total') as total_score,
+    min(indicator_id) filter (row_kind = 'total') as total_id,
     string_agg(cast(weight as double), '＋' order by line_no, indicator_id) filter (row_kind = 'indicator') as weights_text,
     string_agg(cast(score as double), '＋' order by line_no, indicator_id) filter (row_kind = 'indicator') as scores_text
   from rows
@@ -179,12 +181,12 @@ figures as (
     sheets.sheet_id, 'sheet' as place, '' as place_name,
     case money.stage when 'final' then 'executed' else money.stage end as quantity,
     money.amount as value, money.quantum * 0.5 as half, money.printed, 'project_amount' as kind, money.id,
-    money.page_no, money.line_no
+    'amount' as field, money.page_no, money.line_no
   from sheets inner join money on sheets.project_id = money.project_id
   union all
   select
     sheet_id, 'sheet', '', 'rate', try_cast(rate as decimal(28, 10)), {{ half_place("length(split_part(rate, '.', 2))") }},
-    execution_rate_printed, 'project', sheet_id, page_no, line_no
+    execution_rate_printed, 'project', sheet_id, 'rate', page_no, line_no
   from (
     select *, regexp_extract(execution_rate_printed, '^\s*(\d+(\.\d+)?)\s*[%％]\s*$', 1) as rate from sheets
   )
@@ -194,24 +196,27 @@ figures as (
   select
     sheet_id, 'sheet', '', 'rate', try_cast(trim(execution_rate_printed) as decimal(28, 10)),
     {{ half_place("length(split_part(trim(execution_rate_printed), '.', 2))") }},
-    execution_rate_printed, 'project', sheet_id, page_no, line_no
+    execution_rate_printed, 'project', sheet_id, 'rate', page_no, line_no
   from sheets
   where try_cast(trim(execution_rate_printed) as decimal(28, 10)) > 1
   union all
-  select sheet_id, 'sheet', '', quantity, value, half, printed, 'project', sheet_id, page_no, line_no
+  select sheet_id, 'sheet', '', quantity, value, half, printed, 'project', sheet_id, field, page_no, line_no
   from (
     select
       sheets.*,
       unnest([
-        {'quantity': 'rate_points', 'value': rate_points, 'half': 0},
-        {'quantity': 'rate_score', 'value': rate_score, 'half': {{ half_place(places_of('coalesce(rate_score, 0)')) }}},
+        {'quantity': 'rate_points', 'value': rate_points, 'half': 0, 'field': 'rate_points'},
+        {'quantity': 'rate_score', 'value': rate_score, 'half': {{ half_place(places_of('coalesce(rate_score, 0)')) }},
+         'field': 'rate_score'},
         {'quantity': case when rate_score = rate_points then 'full_rate_score'
           when rate_score < rate_points then 'partial_rate_score' end,
-         'value': rate_score, 'half': {{ half_place(places_of('coalesce(rate_score, 0)')) }}},
-        {'quantity': case when not rate_is_indicator then 'separate_rate_points' end, 'value': rate_points, 'half': 0},
+         'value': rate_score, 'half': {{ half_place(places_of('coalesce(rate_score, 0)')) }},
+         'field': 'rate_score'},
+        {'quantity': case when not rate_is_indicator then 'separate_rate_points' end, 'value': rate_points, 'half': 0,
+         'field': 'rate_points'},
         {'quantity': case when not rate_is_indicator then 'separate_rate_score' end, 'value': rate_score,
-         'half': {{ half_mark('rate_score', 'places') }}},
-        {'quantity': 'score', 'value': score, 'half': {{ half_mark('score', 'places') }}}
+         'half': {{ half_mark('rate_score', 'places') }}, 'field': 'rate_score'},
+        {'quantity': 'score', 'value': score, 'half': {{ half_mark('score', 'places') }}, 'field': 'score'}
       ], recursive := true),
       '' as printed
     from sheets
@@ -220,90 +225,93 @@ figures as (
   union all
   -- sums over the indicators of a sheet
   select sheets.sheet_id, 'sheet', '', 'weights', totals.weights, 0, totals.weights_text, 'sheet', sheets.sheet_id,
-    sheets.page_no, sheets.line_no
+    null, sheets.page_no, sheets.line_no
   from sheets inner join totals on sheets.sheet_id = totals.sheet_id
   where sheets.indicators > 1 and sheets.weighted = sheets.indicators
   union all
   select sheets.sheet_id, 'sheet', '', 'scores', totals.scores, totals.rounded * {{ half_place('places') }},
-    totals.scores_text, 'sheet', sheets.sheet_id, sheets.page_no, sheets.line_no
+    totals.scores_text, 'sheet', sheets.sheet_id, null, sheets.page_no, sheets.line_no
   from sheets inner join totals on sheets.sheet_id = totals.sheet_id
   where sheets.indicators > 1 and sheets.scored = sheets.indicators
   union all
-  select sheets.sheet_id, 'sheet', '', 'full_marks', totals.total_weight, 0, '', 'sheet', sheets.sheet_id,
-    sheets.page_no, sheets.line_no
+  select sheets.sheet_id, 'sheet', '', 'full_marks', totals.total_weight, 0, '', 'indicator',
+    totals.total_id, 'weight', sheets.page_no, sheets.line_no
   from sheets inner join totals on sheets.sheet_id = totals.sheet_id
   where totals.total_weight is not null
   union all
   select sheets.sheet_id, 'sheet', '', 'total_row_score', totals.total_score,
-    {{ half_mark('totals.total_score', 'places') }}, '', 'sheet', sheets.sheet_id, sheets.page_no, sheets.line_no
+    {{ half_mark('totals.total_score', 'places') }}, '', 'indicator', totals.total_id, 'score', sheets.page_no, sheets.line_no
   from sheets inner join totals on sheets.sheet_id = totals.sheet_id
   where totals.total_score is not null
   union all
-  select sheet_id, 'sheet', '', 'hundred', 100, 0, '100', 'sheet', sheet_id, page_no, line_no
+  select sheet_id, 'sheet', '', 'hundred', 100, 0, '100', 'sheet', sheet_id, null, page_no, line_no
   from sheets
   where indicators > 1 and (rate_points is not null or rate_is_indicator or project_id is null)
   union all
   select sheets.sheet_id, 'sheet', '', 'levels_points', level_points.points, 0, level_points.points_text, 'sheet',
-    sheets.sheet_id, sheets.page_no, sheets.line_no
+    sheets.sheet_id, null, sheets.page_no, sheets.line_no
   from sheets inner join level_points on sheets.sheet_id = level_points.sheet_id
   where level_points.all_told
   union all
   -- levels and sections
-  select sheet_id, 'level', level1, quantity, value, half, printed, 'indicator', first_id, page_no, line_no
+  select sheet_id, 'level', level1, quantity, value, half, printed, 'indicator', id, field, page_no, line_no
   from (
     select
       levels.*,
       unnest([
-        {'quantity': 'level_points', 'value': points, 'half': 0, 'printed': ''},
+        {'quantity': 'level_points', 'value': points, 'half': 0, 'printed': '', 'id': first_id,
+         'field': 'level1_points'},
         {'quantity': case when weighted = n and n > 0 then 'level_weights' end, 'value': weights, 'half': 0,
-         'printed': weights_text},
+         'printed': weights_text, 'id': first_id, 'field': null},
         {'quantity': case when scored = n and weighted < n then 'level_scores_unweighted' end, 'value': scores,
-         'half': rounded * {{ half_place('marks.places') }}, 'printed': scores_text},
+         'half': rounded * {{ half_place('marks.places') }}, 'printed': scores_text, 'id': first_id, 'field': null},
         {'quantity': case when scored = n and n > 0 then 'level_scores' end, 'value': scores,
-         'half': rounded * {{ half_place('marks.places') }}, 'printed': scores_text},
-        {'quantity': 'subtotal_weight', 'value': subtotal_weight, 'half': 0, 'printed': ''},
+         'half': rounded * {{ half_place('marks.places') }}, 'printed': scores_text, 'id': first_id, 'field': null},
+        {'quantity': 'subtotal_weight', 'value': subtotal_weight, 'half': 0, 'printed': '', 'id': subtotal_id,
+         'field': 'weight'},
         {'quantity': 'subtotal_score', 'value': subtotal_score,
-         'half': {{ half_mark('subtotal_score', 'marks.places') }}, 'printed': ''}
+         'half': {{ half_mark('subtotal_score', 'marks.places') }}, 'printed': '', 'id': subtotal_id, 'field': 'score'}
       ], recursive := true)
     from levels inner join (select sheet_id, places from sheets) as marks on levels.sheet_id = marks.sheet_id
   )
   where quantity is not null and value is not null
   union all
   select sheet_id, 'section', concat_ws('/', level1, level2), 'section_points', points, 0, '', 'indicator', first_id,
-    page_no, line_no
+    'level2_points', page_no, line_no
   from sections where points is not null and weighted > 0
   union all
   select sheet_id, 'section', concat_ws('/', level1, level2), 'section_weights', weights, 0, weights_text, 'indicator',
-    first_id, page_no, line_no
+    first_id, null, page_no, line_no
   from sections anti join slid on sections.sheet_id = slid.sheet_id and sections.level1 = slid.level1
   where weighted = n
   union all
   -- rows
-  select sheet_id, 'row', place_name, quantity, value, half, printed, 'indicator', indicator_id, page_no, line_no
+  select sheet_id, 'row', place_name, quantity, value, half, printed, 'indicator', indicator_id, field, page_no, line_no
   from (
     select
       numbered.*,
       unnest([
-        {'quantity': 'row_weight', 'value': weight, 'half': 0, 'printed': ''},
-        {'quantity': 'row_score', 'value': score, 'half': 0, 'printed': score_text},
+        {'quantity': 'row_weight', 'value': weight, 'half': 0, 'printed': '', 'field': 'weight'},
+        {'quantity': 'row_score', 'value': score, 'half': 0, 'printed': score_text, 'field': 'score'},
         {'quantity': 'row_score_rate', 'value': score_rate,
-         'half': {{ half_place(places_of('coalesce(score_rate, 0)')) }}, 'printed': score_rate_printed}
+         'half': {{ half_place(places_of('coalesce(score_rate, 0)')) }}, 'printed': score_rate_printed,
+         'field': 'score_rate'}
       ], recursive := true)
     from numbered
   )
   where value is not null
   union all
-  select sheet_id, 'row', place_name, quantity, value, 0, printed, 'indicator', indicator_id, page_no, line_no
+  select sheet_id, 'row', place_name, quantity, value, 0, printed, 'indicator', indicator_id, field, page_no, line_no
   from (
     select
       full_rows.*,
       unnest([
-        {'quantity': 'full_actual', 'value': actual_value, 'printed': actual},
+        {'quantity': 'full_actual', 'value': actual_value, 'printed': actual, 'field': 'actual'},
         {'quantity': case when operator = '≥' or (operator is null and not coalesce(contains(level1, '成本'), false)
            and not coalesce(contains(level2, '成本'), false)) then 'target_at_least' end,
-         'value': target_value, 'printed': target},
+         'value': target_value, 'printed': target, 'field': 'target'},
         {'quantity': case operator when '>' then 'target_above' when '≤' then 'target_at_most' when '<' then 'target_below'
-           when '=' then 'target_exactly' end, 'value': target_value, 'printed': target}
+           when '=' then 'target_exactly' end, 'value': target_value, 'printed': target, 'field': 'target'}
       ], recursive := true)
     from full_rows
   )
@@ -311,7 +319,7 @@ figures as (
   union all
   -- the rate told again by an indicator of its own
   select sheet_id, 'sheet', '', 'rate_indicator_actual', try_cast(rate as decimal(28, 10)),
-    {{ half_place("length(split_part(rate, '.', 2))") }}, actual, 'indicator', indicator_id, page_no, line_no
+    {{ half_place("length(split_part(rate, '.', 2))") }}, actual, 'indicator', indicator_id, 'actual', page_no, line_no
   from (select *, regexp_extract(actual, '^\s*(\d+(\.\d+)?)\s*[%％]?\s*$', 1) as rate from numbered)
   where row_kind = 'indicator' and contains(level1, '执行') and regexp_matches(level3, '执行|支出进度')
     and rate <> '' and not regexp_matches(coalesce(target, ''), '^\s*[≥≤><=]+\s*$')
@@ -319,32 +327,33 @@ figures as (
   -- money by source
   select sheets.sheet_id, 'source', concat_ws('/', sources.stage, sources.source), 'source_amount', sources.amount,
     sources.quantum * 0.5, concat(sources.source, ' ', sources.printed), 'project_amount', sources.id,
-    sources.page_no, sources.line_no
+    'amount', sources.page_no, sources.line_no
   from sheets inner join sources on sheets.project_id = sources.project_id
   union all
   select sheets.sheet_id, 'source', concat_ws('/', sources.stage, sources.source), 'stage_amount', money.amount,
-    money.quantum * 0.5, money.printed, 'project_amount', money.id, money.page_no, money.line_no
+    money.quantum * 0.5, money.printed, 'project_amount', money.id, 'amount', money.page_no, money.line_no
   from sheets
   inner join sources on sheets.project_id = sources.project_id
   inner join money on sources.project_id = money.project_id and sources.stage = money.stage
   union all
   select sheets.sheet_id, 'stage', money.stage, 'stage_total', money.amount, money.quantum * 0.5, money.printed,
-    'project_amount', money.id, money.page_no, money.line_no
+    'project_amount', money.id, 'amount', money.page_no, money.line_no
   from sheets inner join money on sheets.project_id = money.project_id
   union all
   select sheets.sheet_id, 'stage', whole_sources.stage, 'sources_sum', whole_sources.amount,
-    whole_sources.quantum * 0.5, whole_sources.printed, 'project_amount', whole_sources.id, sheets.page_no, sheets.line_no
+    whole_sources.quantum * 0.5, whole_sources.printed, 'project_amount', whole_sources.id, null, sheets.page_no, sheets.line_no
   from sheets inner join whole_sources on sheets.project_id = whole_sources.project_id
   union all
   -- the whole that a project is part of
   select sheets.sheet_id, 'sheet', '', concat('paper_', paper_money.quantity), paper_money.amount,
-    coalesce(paper_money.quantum, 0) * 0.5, paper_money.printed, 'amount', paper_money.id, paper_money.page_no,
+    coalesce(paper_money.quantum, 0) * 0.5, paper_money.printed, 'amount', paper_money.id, null, paper_money.page_no,
     paper_money.line_no
   from sheets inner join paper_money on sheets.filing_id = paper_money.filing_id
   where sheets.form_code = 'PF01'
   union all
-  select grades.sheet_id, 'sheet', '', grades.quantity, grades.value, 0, grades.printed, 'project', sheets.sheet_id,
-    sheets.page_no, sheets.line_no
+  select grades.sheet_id, 'sheet', '', grades.quantity, grades.value, 0, grades.printed,
+    case when grades.field is null then 'sheet' else 'project' end, sheets.sheet_id,
+    grades.field, sheets.page_no, sheets.line_no
   from sheets inner join {{ ref('performance_grade') }} as grades on sheets.sheet_id = grades.sheet_id
 )
 
@@ -363,6 +372,7 @@ select
   coalesce(nullif(figures.printed, ''), rtrim(rtrim(cast(figures.value as varchar), '0'), '.')) as printed,
   figures.kind,
   figures.id,
+  figures.field,
   figures.page_no,
   figures.line_no
 from figures
@@ -374,6 +384,6 @@ union all
 select
   filing_id, document_id, sheet_id, subject, 'count', '', 'count', place_name, quantity, value, 0, coalesce(
     nullif(printed, ''), cast(cast(value as integer) as varchar)
-  ), kind, id, page_no, line_no
+  ), kind, id, null, page_no, line_no
 from {{ ref('performance_count') }}
 where value is not null

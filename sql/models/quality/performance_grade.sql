@@ -63,9 +63,10 @@ graded as (
 select
   graded.sheet_id,
   unnest([
-    {'quantity': 'graded_score', 'value': graded.score, 'printed': concat(graded.score::double, ' ', graded.grade)},
-    {'quantity': concat(bounds.source, '_grade_floor'), 'value': bounds.floor, 'printed': ''},
-    {'quantity': concat(bounds.source, '_grade_ceiling'), 'value': bounds.ceiling, 'printed': ''}
+    {'quantity': 'graded_score', 'value': graded.score, 'printed': concat(graded.score::double, ' ', graded.grade),
+     'field': 'score'},
+    {'quantity': concat(bounds.source, '_grade_floor'), 'value': bounds.floor, 'printed': '', 'field': null},
+    {'quantity': concat(bounds.source, '_grade_ceiling'), 'value': bounds.ceiling, 'printed': '', 'field': null}
   ], recursive := true)
 from graded
 inner join bounds on graded.filing_id = bounds.filing_id and graded.level = bounds.grade

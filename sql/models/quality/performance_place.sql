@@ -124,16 +124,49 @@ outcomes as (
   from judged
 ),
 
--- in words, only what does not simply hold
-texts as (
+-- only of what does not simply hold: its figures, a sum as the printed figures it is made of
+shown as (
+  select
+    taken.* exclude (kind, id, field),
+    coalesce(parts.kind, taken.kind) as kind,
+    coalesce(parts.id, taken.id) as id,
+    coalesce(parts.field, taken.field) as field
+  from taken
+  semi join (select * from outcomes where outcome <> 'holds') as open using (rule_id, sheet_id, place, place_name)
+  left join {{ ref('performance_term') }} as parts
+    on taken.field is null and taken.sheet_id = parts.sheet_id and taken.place = parts.place
+    and taken.place_name = parts.place_name and taken.quantity = parts.quantity
+  where taken.rank = taken.best
+),
+
+cells as (
+  select fact_id as id, field, document_id, printed, page_no, line_no, x0, y0, x1, y1 from {{ ref('performance_cell') }}
+  union all
+  select amount_id, '', document_id, printed, page_no, row_no, x0, y0, x1, y1 from {{ ref('amount') }}
+  union all
+  select claim_id, '', document_id, null, page_no, line_no, null, null, null, null from {{ ref('claim') }}
+),
+
+facts as (
+  select distinct
+    shown.rule_id, shown.sheet_id, shown.place, shown.place_name, shown.side, shown.kind, shown.id,
+    coalesce(cells.document_id, shown.document_id) as document_id,
+    coalesce(cells.printed, shown.printed) as printed,
+    coalesce(cells.page_no, case when shown.kind <> 'sheet' then shown.page_no end) as page_no,
+    coalesce(cells.line_no, case when shown.kind <> 'sheet' then shown.line_no end) as line_no,
+    case when cells.x0 is not null then [cells.x0, cells.y0, cells.x1, cells.y1] end as bbox,
+    shown.term_no, coalesce(shown.field, '') as field
+  from shown
+  left join cells on shown.id = cells.id and coalesce(shown.field, '') = cells.field
+),
+
+evidence as (
   select
     rule_id, sheet_id, place, place_name,
-    string_agg(printed, ' ＋ ' order by term_no, line_no, id) filter (side = 'lhs') as lhs_text,
-    string_agg(printed, ' ； ' order by term_no, line_no, id) filter (side = 'rhs') as rhs_text,
     to_json(list({
       'document_id': document_id, 'side': side, 'sign': 1, 'kind': kind, 'id': id, 'printed': printed,
-      'page_no': page_no, 'bbox': null
-    } order by term_no, line_no, id)) as evidence,
+      'page_no': page_no, 'bbox': bbox, 'line_no': line_no
+    } order by term_no, page_no, line_no, length(id), id, field)) as evidence,
     array_to_string(
       list_transform(
         list_sort(list_distinct(list({'page': page_no, 'line': case when page_no is null then line_no end}))),
@@ -141,8 +174,18 @@ texts as (
       ),
       '; '
     ) as places
+  from facts
+  group by rule_id, sheet_id, place, place_name
+),
+
+-- in words
+texts as (
+  select
+    rule_id, sheet_id, place, place_name,
+    string_agg(printed, ' ＋ ' order by term_no, line_no, id) filter (side = 'lhs') as lhs_text,
+    string_agg(printed, ' ； ' order by term_no, line_no, id) filter (side = 'rhs') as rhs_text
   from taken
-  semi join (select * from outcomes where outcome <> 'holds') as shown using (rule_id, sheet_id, place, place_name)
+  semi join (select * from outcomes where outcome <> 'holds') as open using (rule_id, sheet_id, place, place_name)
   where rank = best
   group by rule_id, sheet_id, place, place_name
 )
@@ -162,9 +205,10 @@ select
   outcomes.allowance,
   outcomes.outcome,
   outcomes.reason,
-  cast(texts.evidence as varchar) as evidence,
-  texts.places,
+  cast(evidence.evidence as varchar) as evidence,
+  evidence.places,
   concat_ws('|', outcomes.sheet_id, cast(abs(outcomes.lhs - outcomes.rhs) as varchar)) as root_key,
   array_position(['row', 'section', 'level', 'source', 'stage', 'told_row', 'told'], outcomes.place) as root_rank
 from outcomes
 left join texts using (rule_id, sheet_id, place, place_name)
+left join evidence using (rule_id, sheet_id, place, place_name)

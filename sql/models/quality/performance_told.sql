@@ -63,17 +63,18 @@ form_money as (
 ),
 
 beside as (
-  select sheet_id, claim_id as id, place_name, quantity, value, half, printed, 'claim' as kind, page_no, line_no
+  select sheet_id, claim_id as id, place_name, quantity, value, half, printed, 'claim' as kind, null as field, page_no,
+    line_no
   from claim_figures where quantity is not null
   union all
   select claims.sheet_id, sheets.sheet_id, claims.place_name, 'form_score', sheets.score,
-    {{ half_mark('sheets.score', 'sheets.places') }}, '', 'project', sheets.page_no, sheets.line_no
+    {{ half_mark('sheets.score', 'sheets.places') }}, '', 'project', 'score', sheets.page_no, sheets.line_no
   from claim_figures as claims inner join sheets on claims.sheet_id = sheets.sheet_id
   where claims.quantity = 'told_score' and sheets.score is not null
   union all
   select claims.sheet_id, money.id, claims.place_name,
     case money.stage when 'final' then 'form_executed' else concat('form_', money.stage) end,
-    money.amount, money.quantum * 0.5, money.printed, 'project_amount', money.page_no, money.line_no
+    money.amount, money.quantum * 0.5, money.printed, 'project_amount', 'amount', money.page_no, money.line_no
   from claim_figures as claims inner join form_money as money on claims.sheet_id = money.project_id
   where (claims.quantity = 'told_executed' and money.stage = 'final')
     or (claims.quantity = 'told_budget' and money.stage in ('initial_budget', 'adjusted_budget'))
@@ -81,7 +82,7 @@ beside as (
   select claims.sheet_id, sheets.sheet_id, claims.place_name, 'form_rate',
     try_cast(rtrim(trim(sheets.execution_rate_printed), '%％') as decimal(28, 10)),
     {{ half_place("length(split_part(rtrim(trim(sheets.execution_rate_printed), '%％'), '.', 2))") }},
-    sheets.execution_rate_printed, 'project', sheets.page_no, sheets.line_no
+    sheets.execution_rate_printed, 'project', 'rate', sheets.page_no, sheets.line_no
   from claim_figures as claims inner join sheets on claims.sheet_id = sheets.sheet_id
   where claims.quantity = 'told_rate' and sheets.execution_rate_printed is not null
 ),
@@ -98,11 +99,11 @@ summarised as (
 
 summary_figures as (
   select sheet_id, summary_id as id, '' as place_name, 'summary_score' as quantity, score as value,
-    {{ half_mark('score', 'places') }} as half, '' as printed, 'project' as kind, page_no, line_no
+    {{ half_mark('score', 'places') }} as half, '' as printed, 'project' as kind, 'score' as field, page_no, line_no
   from summarised
   union all
   select distinct summarised.sheet_id, sheets.sheet_id, '', 'summarised_score', sheets.score,
-    {{ half_mark('sheets.score', 'sheets.places') }}, '', 'project', sheets.page_no, sheets.line_no
+    {{ half_mark('sheets.score', 'sheets.places') }}, '', 'project', 'score', sheets.page_no, sheets.line_no
   from summarised inner join sheets on summarised.sheet_id = sheets.sheet_id
 ),
 
@@ -139,14 +140,15 @@ indicator_figures as (
   select first_sheet.sheet_id, claims.claim_id as id, claims.place_name,
     case claims.measure when 'score' then 'told_row_score' else 'told_row_weight' end as quantity,
     any_value(claims.value) as value, 0 as half, any_value(claims.sentence) as printed, 'claim' as kind,
+    null as field,
     any_value(claims.page_no) as page_no, any_value(claims.line_no) as line_no
   from indicator_claims as claims inner join first_sheet on claims.claim_id = first_sheet.claim_id
   group by first_sheet.sheet_id, claims.claim_id, claims.place_name, claims.measure
   union all
   select first_sheet.sheet_id, claims.indicator_id, claims.place_name,
     case claims.measure when 'score' then 'printed_row_score' else 'printed_row_weight' end,
-    case claims.measure when 'score' then claims.score else claims.weight end, 0, '', 'indicator', claims.row_page,
-    claims.row_line
+    case claims.measure when 'score' then claims.score else claims.weight end, 0, '', 'indicator',
+    case claims.measure when 'score' then 'score' else 'weight' end, claims.row_page, claims.row_line
   from indicator_claims as claims inner join first_sheet on claims.claim_id = first_sheet.claim_id
 ),
 
@@ -167,11 +169,12 @@ overall as (
 
 overall_figures as (
   select sheet_id, claim_id as id, concat('overall/', told_no) as place_name, 'told_score' as quantity, value,
-    {{ half_place(places_of('value')) }} as half, sentence as printed, 'claim' as kind, page_no, line_no
+    {{ half_place(places_of('value')) }} as half, sentence as printed, 'claim' as kind, null as field, page_no,
+    line_no
   from overall
   union all
   select overall.sheet_id, totals.indicator_id, concat('overall/', overall.told_no), 'form_score', totals.score, 0, '',
-    'indicator', totals.page_no, totals.line_no
+    'indicator', 'score', totals.page_no, totals.line_no
   from overall inner join overall_totals as totals on overall.sheet_id = totals.sheet_id
 ),
 
@@ -200,6 +203,7 @@ select
   coalesce(nullif(all_figures.printed, ''), rtrim(rtrim(cast(all_figures.value as varchar), '0'), '.')) as printed,
   all_figures.kind,
   all_figures.id,
+  all_figures.field,
   all_figures.page_no,
   all_figures.line_no
 from all_figures
