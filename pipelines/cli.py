@@ -19,6 +19,7 @@ from pipelines.cli_exports import cite, export
 from pipelines.cli_harvest import harvest
 from pipelines.cli_operations import clean, doctor, rollback
 from pipelines.cli_reviews import review
+from pipelines.cli_scale import compact
 from pipelines.cli_site import site
 from pipelines.command import BUSY, FAILED, NO_WAREHOUSE, raw_option
 from pipelines.command import examples as _examples
@@ -28,6 +29,8 @@ from pipelines.command import warehouse_option as _warehouse
 
 if TYPE_CHECKING:
     import duckdb
+
+    from pipelines.engines import EngineName
 
 _EXIT_CODES = """
 \b
@@ -49,6 +52,7 @@ _style = click.option(
     epilog=_examples(
         "load                                  raw/ into warehouse/",
         "load --raw ~/disclosures --workers 8",
+        "load --engine ray",
         "findings --severity critical --limit 20",
         'sql "SELECT * FROM core.filing"',
         "inspect raw/some/disclosure.pdf",
@@ -66,6 +70,15 @@ def main() -> None:
 @_warehouse
 @_reviews
 @click.option("--workers", type=click.IntRange(min=1), help="Reading processes; default: one for each core.")
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    envvar="DUIZHANG_ENGINE",
+    help="What reads the documents; ray: the cluster at RAY_ADDRESS, or one started here.",
+)
+@click.option("--deadline", type=click.FloatRange(min=1), help="Seconds a document may take; default: 300.")
 @click.option("--any-size", is_flag=True, help="Publish even if tables lost or gained far more rows than files.")
 @click.option("--full", is_flag=True, help="Build all tables anew, even where only a few papers changed.")
 @click.option("--year", "years", type=int, multiple=True, help="Read this fiscal year's documents again; repeatable.")
@@ -82,6 +95,8 @@ def load(
     warehouse: Path,
     reviews: Path,
     workers: int | None,
+    engine: "EngineName",
+    deadline: float | None,
     any_size: bool,
     full: bool,
     years: tuple[int, ...],
@@ -95,7 +110,7 @@ def load(
     """
     from pipelines import console, stages, summary
 
-    workspace = stages.Workspace(raw, warehouse, workers, any_size, reviews, full)
+    workspace = stages.Workspace(raw, warehouse, workers, any_size, reviews, full, engine, deadline)
     try:
         with console.progress(log) as report:
             run = stages.load(workspace, report, again=years)
@@ -218,6 +233,7 @@ main.add_command(review)
 main.add_command(cite)
 main.add_command(export)
 main.add_command(site)
+main.add_command(compact)
 
 if __name__ == "__main__":
     main()

@@ -18,15 +18,19 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
     raw: str
     warehouse: str
     reviews: str = "reviews.csv"
+    engine: str = "local"
 
     @contextmanager
     def workspace(self) -> "Iterator[Workspace]":
         """The same as the stages take it, held against other loads. Raises ``WarehouseBusyError`` if one is running."""
+        from pipelines.engines import engine_named
         from pipelines.stages import Workspace
         from pipelines.warehouse.lock import exclusive
 
         with exclusive(Path(self.warehouse)):
-            yield Workspace(Path(self.raw), Path(self.warehouse), reviews=Path(self.reviews))
+            yield Workspace(
+                Path(self.raw), Path(self.warehouse), reviews=Path(self.reviews), engine=engine_named(self.engine)
+            )
 
 
 @dg.definitions
@@ -36,5 +40,6 @@ def resources() -> dg.Definitions:
         raw=os.environ.get("DUIZHANG_RAW", "raw"),
         warehouse=os.environ.get("DUIZHANG_WAREHOUSE", "warehouse"),
         reviews=os.environ.get("DUIZHANG_REVIEWS", "reviews.csv"),
+        engine=os.environ.get("DUIZHANG_ENGINE", "local"),
     )
     return dg.Definitions(resources={"folders": folders})

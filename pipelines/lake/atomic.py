@@ -27,6 +27,13 @@ def write_frame(path: Path, frame: pl.DataFrame) -> None:
         frame.write_parquet(temporary, compression="zstd")
 
 
+def copy(source: Path, path: Path) -> None:
+    """Copy a file all or nothing, replacing what stood there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _becoming(path) as temporary:
+        shutil.copyfile(source, temporary)
+
+
 @contextmanager
 def _becoming(path: Path) -> Iterator[Path]:
     """Yield a path to write to, which takes the place of ``path`` in the end, and is gone if that fails: disks fill."""

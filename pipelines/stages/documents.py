@@ -8,7 +8,6 @@ import contextlib
 import functools
 import hashlib
 import json
-import os
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from pipelines.documents import archive
 from pipelines.documents.model import SCHEMA_VERSION, Document
 from pipelines.documents.reading import READER_VERSIONS, UnreadableFileError, read_data
 from pipelines.documents.sandbox import Outcome, run_in_workers
+from pipelines.engines import Engine, EngineError, batches_of
 from pipelines.lake import atomic
 from pipelines.lake.files import Scan, SourceFile, scan, settle
 from pipelines.lake.store import Lake
@@ -83,7 +83,13 @@ def require_raw(workspace: Workspace) -> None:
         raise LoadError(f"the warehouse {workspace.warehouse} would lie among the raw files; choose another folder")
 
 
-def read_new(workspace: Workspace, found: Scan, report: Report = silent, again: Collection[int] = frozenset()) -> int:
+def read_new(
+    workspace: Workspace,
+    found: Scan,
+    report: Report = silent,
+    again: Collection[int] = frozenset(),
+    engine: Engine | None = None,
+) -> int:
     """Read documents that are new, touched, of another reader version, or of a year in ``again``; return how many.
 
     A document that cannot be read gets facts that say so and nothing else. A file that was removed or changed since
@@ -100,12 +106,12 @@ def read_new(workspace: Workspace, found: Scan, report: Report = silent, again: 
             if again or was_quarantined(workspace.lake, job.document_id, job.version):
                 ask_for_build(workspace.warehouse)
             workspace.lake.forget_facts(job.document_id, job.version)
-    _run(workspace, "read", jobs, read_one, report)
+    _run(workspace, "read", jobs, read_one, report, engine)
     settle(workspace.raw, workspace.lake)
     return len(jobs)
 
 
-def understand_new(workspace: Workspace, found: Scan, report: Report = silent) -> int:
+def understand_new(workspace: Workspace, found: Scan, report: Report = silent, engine: Engine | None = None) -> int:
     """Understand what was read and has no facts of the present version; return how many documents.
 
     Raises:
@@ -113,7 +119,7 @@ def understand_new(workspace: Workspace, found: Scan, report: Report = silent) -
     """
     _require_catalogue()
     jobs = [job for job in jobs_of(workspace, found.files) if not _has_facts(job)]
-    _run(workspace, "understand", jobs, understand_one, report)
+    _run(workspace, "understand", jobs, understand_one, report, engine)
     return len(jobs)
 
 
@@ -206,11 +212,32 @@ def _is_unread(job: Job) -> bool:
     return not _has_facts(job) and stored_reading(Lake(Path(job.lake)), job.document_id) is None
 
 
-def _run(workspace: Workspace, stage: str, jobs: list[Job], work: Callable[[Job], None], report: Report) -> None:
-    workers = min(workspace.workers or os.cpu_count() or 1, len(jobs)) or 1
+def hand_over(
+    workspace: Workspace, jobs: list[Job], work: Callable[[Job], None], engine: Engine | None
+) -> Iterator[Outcome[Job, None]]:
+    """Yield what became of each job, done by this engine; None: by one of the workspace, for these jobs alone.
+
+    Raises:
+        LoadError: the engine cannot be used.
+    """
+    with contextlib.nullcontext(engine) if engine else workspace.engine_opened() as hands:
+        try:
+            yield from hands.run(batches_of(jobs), work)
+        except EngineError as error:
+            raise LoadError(str(error)) from error
+
+
+def _run(
+    workspace: Workspace,
+    stage: str,
+    jobs: list[Job],
+    work: Callable[[Job], None],
+    report: Report,
+    engine: Engine | None,
+) -> None:
     report(stage, 0, len(jobs))
     seconds: dict[str, float] = {}
-    for done, outcome in enumerate(run_in_workers(jobs, work, workers=workers), start=1):
+    for done, outcome in enumerate(hand_over(workspace, jobs, work, engine), start=1):
         seconds[outcome.task.source_path] = outcome.seconds
         problem = _problem(stage, outcome)
         if problem is not None:

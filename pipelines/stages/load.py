@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 import msgspec
 
+from pipelines.engines import Engine
 from pipelines.stages.checks import check_rules
 from pipelines.stages.documents import read_new, require_raw, scan_files, understand_new, understood
 from pipelines.stages.reviews import reviews_of
@@ -50,7 +51,8 @@ def load(
     with exclusive(workspace.warehouse):
         run = begin_run(workspace, tags)
         try:
-            result = _stages(workspace, report, again)
+            with workspace.engine_opened() as engine:
+                result = _stages(workspace, report, again, engine)
             end_run(workspace, run, result.problems)
         except Exception as error:
             fail_run(workspace, run, error)
@@ -60,13 +62,13 @@ def load(
         return msgspec.structs.replace(result, run_id=run.run_id)
 
 
-def _stages(workspace: Workspace, report: Report, again: Collection[int]) -> LoadResult:
+def _stages(workspace: Workspace, report: Report, again: Collection[int], engine: Engine) -> LoadResult:
     found = scan_files(workspace)
-    read = read_new(workspace, found, report, again)
-    newly = understand_new(workspace, found, report)
+    read = read_new(workspace, found, report, again, engine)
+    newly = understand_new(workspace, found, report, engine)
     ready = understood(workspace, found)
     build_tables(workspace, ready, report)
-    if read_again(workspace, ready, report):
+    if read_again(workspace, ready, report, engine):
         build_tables(workspace, ready, report)
     check_rules(workspace, report)
     rebuilt = publish_tables(workspace, report)

@@ -14,10 +14,10 @@ import duckdb
 from pipelines.disclosures.second_reading import second_readings
 from pipelines.disclosures.understanding import understand
 from pipelines.documents.reading import read_again as reread
-from pipelines.documents.sandbox import run_in_workers
+from pipelines.engines import Engine
 from pipelines.lake.files import Scan
 from pipelines.lake.store import Lake
-from pipelines.stages.documents import Job, StorageError, bytes_of, jobs_of, stored_reading, storing
+from pipelines.stages.documents import Job, StorageError, bytes_of, hand_over, jobs_of, stored_reading, storing
 from pipelines.stages.tables import new_build
 from pipelines.stages.workspace import LoadError, Report, Workspace, silent
 
@@ -38,7 +38,7 @@ WHERE reader = 'pdfium'
 """
 
 
-def read_again(workspace: Workspace, found: Scan, report: Report = silent) -> int:
+def read_again(workspace: Workspace, found: Scan, report: Report = silent, engine: Engine | None = None) -> int:
     """Read again what is under suspicion in the new build and was not read again yet; return how many documents.
 
     The new build does not hold these readings: build it again if there are any.
@@ -52,7 +52,7 @@ def read_again(workspace: Workspace, found: Scan, report: Report = silent) -> in
     wanted = _suspects(folder / workspace.database.name)
     jobs = [job for job in jobs_of(workspace, found.files) if job.document_id in wanted and not _is_done(job)]
     report("second", 0, len(jobs))
-    for done, outcome in enumerate(run_in_workers(jobs, read_again_one, workers=workspace.workers or 1), start=1):
+    for done, outcome in enumerate(hand_over(workspace, jobs, read_again_one, engine), start=1):
         if outcome.failure is not None:
             if outcome.failure.exception == StorageError.__name__:
                 raise LoadError(outcome.failure.message)

@@ -1,10 +1,12 @@
 """Where a run reads and publishes, how it tells its progress, and how it fails."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import msgspec
 
+from pipelines.engines import Engine, EngineName, opened
 from pipelines.lake.store import Lake
 
 Report = Callable[[str, int, int], None]
@@ -35,12 +37,20 @@ class Workspace(msgspec.Struct, frozen=True):
 
     full: bool = False
     """Build all tables anew, even where a few papers could be exchanged in those published."""
+    engine: EngineName = "local"
+    """What runs the work on documents."""
+    deadline: float | None = None
+    """Seconds one document may take in one stage; None: as long as readers usually may."""
 
     def __post_init__(self) -> None:
         """Make all paths absolute: child processes run in other folders."""
         msgspec.structs.force_setattr(self, "raw", self.raw.absolute())
         msgspec.structs.force_setattr(self, "warehouse", self.warehouse.absolute())
         msgspec.structs.force_setattr(self, "reviews", self.reviews.absolute())
+
+    def engine_opened(self) -> AbstractContextManager[Engine]:
+        """The engine of this run, to be closed in the end."""
+        return opened(self.engine, self.workers, self.deadline)
 
     @property
     def lake(self) -> Lake:

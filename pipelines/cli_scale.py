@@ -1,0 +1,40 @@
+"""The commands for more than one warehouse: ``compact``.
+
+Belongs here: options, help, exit codes. Does not belong here: work; commands import what they run when they run.
+"""
+
+from pathlib import Path
+
+import click
+
+from pipelines.command import BUSY, FAILED, examples, fail, warehouse_option
+
+
+@click.command(
+    epilog=examples("compact --store /data/nation", "compact --warehouse warehouses/jiangsu --store s3://nation/lake")
+)
+@warehouse_option
+@click.option(
+    "--store", required=True, envvar="DUIZHANG_STORE", help="The shared lake: a folder or s3://bucket/prefix."
+)
+def compact(warehouse: Path, store: str) -> None:
+    """Compact what is published into a shared lake.
+
+    Few large files, by table, province and year, sorted by department; only partitions in which something changed are
+    written. Many warehouses may share a lake, each with provinces and years of its own. It may be killed at any moment.
+    """
+    from pipelines import stages
+    from pipelines.stages.compaction import compact_lake
+    from pipelines.warehouse.lock import exclusive
+
+    workspace = stages.Workspace(Path("raw"), warehouse)
+    try:
+        with exclusive(workspace.warehouse):
+            done = compact_lake(workspace, store)
+    except stages.WarehouseBusyError as error:
+        fail(str(error), BUSY)
+    except (stages.LoadError, OSError) as error:
+        fail(str(error), FAILED)
+    click.echo(f"partitions  {done.partitions:,} written of {done.documents:,} documents, in {done.batches:,} files")
+    click.echo(f"removed     {done.removed:,} files of earlier states")
+    click.echo(f"state       {done.state}")
