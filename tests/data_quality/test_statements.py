@@ -17,6 +17,8 @@ FAMILIES = ("words_words", "papers", "order")
 RULES = [rule for rule in rules() if rule.family in FAMILIES and rule.status == "active"]
 BASIC, ALL = "basic_expenditure", "expenditure"
 GENERAL = "general_public_budget"
+EXACT = ("not_negative", "told_share_limit", "told_count_twice")
+"""Relations that rounding cannot touch."""
 AMONG = "本年支出100万元，其中：基本支出40万元，占40%；项目支出60万元，占60%。"
 
 Paper = tuple[Sequence[Claim], Sequence[Figure]]
@@ -85,6 +87,27 @@ def _completion(rate: str, budget: str = "100.00") -> list[Claim]:
 
 def _difference(change: str) -> list[Claim]:
     return [told(BASIC, "120.00"), _last_year("100.00"), _compared("change", change)]
+
+
+def _items(budget: str, final: str = "100.00") -> list[Claim]:
+    """A total and two items of it, in budget and outturn: the outturn's items make 100.00, the budget's 80.00."""
+
+    def both(subject: str, *amounts: str) -> list[Claim]:
+        stages = zip(("initial_budget", "final"), amounts, strict=True)
+        return [told(subject, amount, measure=ALL, stage=stage, paragraph=subject) for stage, amount in stages]
+
+    one, other = both("function:2080101", "50.00", "60.00"), both("function:2080102", "30.00", "40.00")
+    return [*both(ALL, budget, final), *one, *other]
+
+
+def _visits(whole: str, *parts: str) -> list[Claim]:
+    names = ("overseas_travel", "official_vehicles", "official_reception")
+    return [told("three_public", whole), *(told(name, part) for name, part in zip(names, parts, strict=False))]
+
+
+def _vehicles(again: str, **given: Any) -> list[Claim]:
+    counted = {"figure": "count", "unit": "辆"}
+    return [told("vehicles", "7", **counted), told("vehicles", again, **(counted | given))]
 
 
 def _other(printed: str, measure: str = BASIC, **given: Any) -> dict[str, Paper]:
@@ -172,6 +195,22 @@ CASES: dict[str, tuple[Case, str]] = {
     "T09 breaks": (_words("TX-T09", _parts(shares=("40.00", "50.00"))), "broken"),
     "T09 inside": (_words("TX-T09", _parts(shares=("40.01", "60.00"))), "rounding"),
     "T09 outside": (_words("TX-T09", _parts(shares=("40.02", "60.00"))), "broken"),
+    "T10 holds": (_words("TX-T10", _items("80.00")), "holds"),
+    "T10 breaks": (_words("TX-T10", _items("120.00")), "broken"),
+    "T10 inside": (_words("TX-T10", _items("80.01")), "rounding"),
+    "T10 outside": (_words("TX-T10", _items("80.02")), "broken"),
+    "T10 not all items": (_words("TX-T10", _items("120.00", "200.00")), "not_evaluable"),
+    "T10 more than all": (_words("TX-T10", _items("70.00", "200.00")), "broken"),
+    "T11 holds": (_words("TX-T11", _visits("9.00", "2.00", "3.00", "4.00")), "holds"),
+    "T11 breaks": (_words("TX-T11", _visits("12.00", "2.00", "3.00", "4.00")), "broken"),
+    "T11 inside": (_words("TX-T11", _visits("9.02", "2.00", "3.00", "4.00")), "rounding"),
+    "T11 outside": (_words("TX-T11", _visits("9.03", "2.00", "3.00", "4.00")), "broken"),
+    "T11 a part left out": (_words("TX-T11", _visits("9.00", "2.00", "3.00")), "not_applicable"),
+    "T12 holds": (_words("TX-T12", [told(BASIC, "100.00", figure="share")]), "holds"),
+    "T12 breaks": (_words("TX-T12", [told(BASIC, "100.01", figure="share")]), "broken"),
+    "T13 holds": (_words("TX-T13", _vehicles("7")), "holds"),
+    "T13 breaks": (_words("TX-T13", _vehicles("9")), "broken"),
+    "T13 another year": (_words("TX-T13", _vehicles("9", fiscal_year=2022)), "not_applicable"),
     "Y01 holds": (_opening("500000.00"), "holds"),
     "Y01 breaks": (_opening("600000.00"), "broken"),
     "Y01 inside": (_opening("500050.00"), "rounding"),
@@ -235,7 +274,7 @@ def test_a_rule_comes_out_as_its_case_says(evaluated: Engine, name: str) -> None
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.rule_id)
 def test_a_rule_has_every_case_and_says_nothing_where_nothing_is_told(evaluated: Engine, rule: Any) -> None:
     own = [name for name, ((rule_id, *_), _) in CASES.items() if rule_id == rule.rule_id]
-    wanted = {"holds", "broken"} | ({"rounding"} if rule.relation != "not_negative" else set())
+    wanted = {"holds", "broken"} | ({"rounding"} if rule.relation not in EXACT else set())
     assert wanted <= {CASES[name][1] for name in own}
     kind = "final_accounts" if rule.kind == "final_accounts" else "budget"
     outcomes = f"SELECT outcome FROM quality.\"check\" WHERE rule_id = '{rule.rule_id}'"

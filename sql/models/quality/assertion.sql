@@ -7,6 +7,8 @@ with evaluated as (
   union all by name
   select * from {{ ref('words_shares') }}
   union all by name
+  select * from {{ ref('words_items') }}
+  union all by name
   select * from {{ ref('between_papers') }}
   union all by name
   select * from {{ ref('order_cells') }}
