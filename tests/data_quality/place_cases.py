@@ -67,6 +67,10 @@ def _unchanged(sentence: str, outcome: str, **more: Any) -> Case:
     return Case(outcome, (text(sentence),), **more)
 
 
+def _item(name: str) -> str:
+    return f"社会保障和就业（类）行政事业单位养老支出（款）{name}（项）：指其他支出。"
+
+
 _FULL = form("FA03", "支出决算表", is_empty=False)
 _CALLED_EMPTY = form("FA03", "支出决算表", is_empty=False, empty_note="注：本表无数据。")
 _ZERO = amount("208", "社会保障和就业支出", amount_yuan=0)
@@ -122,6 +126,12 @@ CASES: dict[str, dict[str, Case]] = {
         "breaks": _unchanged("医疗卫生与计划生育支出（类）12.3万元。", "broken"),
         "by_its_amount": _unchanged("5.“文化体育与传媒支出”82.51万元，占0.43%；", "broken"),
         "of_another_year": _unchanged("2017年文化体育与传媒支出82.51万元。", None),
+    },
+    "TX-D05": {
+        "holds": _unchanged(_item("其他行政事业单位养老支出"), "holds"),
+        "breaks": _unchanged(_item("其他社会保障和就业支出"), "broken"),
+        "a_name_no_list_has": Case(None, (text(_item("其他从未见过的支出")),)),
+        "an_item_of_many_sections": Case(None, (text(_item("行政运行")),)),
     },
     "TB-D04": {
         "holds": Case("holds", (amount("208", "a"), amount("20805", "b", row_no=4))),

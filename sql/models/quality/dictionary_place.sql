@@ -68,6 +68,57 @@ told as (
       and not regexp_matches(sentences.sentence, '上年|去年|20[0-9]{2}年')
     )
   where sentences.fiscal_year is not null
+),
+
+-- items told by their path of names (类、款、项)
+paths as (
+  select
+    *,
+    regexp_extract(path, '^(.+)[（(]类[）)]', 1) as class_name,
+    regexp_extract(path, '[（(]类[）)](.+)[（(]款[）)]', 1) as section_name,
+    regexp_extract(path, '[（(]款[）)](.+)[（(]项[）)]$', 1) as item_name
+  from (
+    select
+      filing_id, document_id, paragraph_id, page_no, line_no,
+      unnest(regexp_extract_all(
+        sentence, '[一-鿿、]{2,30}[（(]类[）)][一-鿿、]{2,30}[（(]款[）)][一-鿿、]{2,40}[（(]项[）)]'
+      )) as path
+    from {{ ref('slip_sentence') }}
+    where contains(sentence, '项') and contains(sentence, '其他') and kind = 'paragraph'
+  ) as found
+),
+
+titles as (
+  select code, {{ code_title_key('title_zh') }} as title_key, title_zh from {{ ref('reference_function_code') }}
+),
+
+sections as (
+  select class.title_key as class_key, section.title_key as section_key, any_value(section.code) as code
+  from titles as section
+  inner join titles as class on left(section.code, 3) = class.code
+  where length(section.code) = 5
+  group by all
+  having count(distinct section.code) = 1
+),
+
+-- what is called “other …” belongs to one section only
+others as (
+  select title_key, any_value(title_zh) as title_zh, any_value(left(code, 5)) as section
+  from titles
+  where length(code) in (5, 7) and starts_with(title_key, '其他') and length(title_key) >= 6
+  group by title_key
+  having count(distinct left(code, 5)) = 1
+),
+
+items as (
+  select
+    paths.*, sections.code, others.section as own_section, others.title_zh as item_title
+  from paths
+  inner join sections
+    on {{ code_title_key('paths.class_name') }} = sections.class_key
+    and {{ code_title_key('paths.section_name') }} = sections.section_key
+  inner join others on {{ code_title_key('paths.item_name') }} = others.title_key
+  qualify row_number() over (partition by paths.filing_id, paths.path order by paths.document_id, paths.page_no, paths.line_no) = 1
 )
 
 select
@@ -115,3 +166,25 @@ select
   null
 from told
 inner join {{ ref('rule') }} as rule on rule.relation = 'class_told_of_year' and rule.status = 'active'
+union all
+select
+  rule.rule_id,
+  items.filing_id,
+  items.document_id,
+  items.path,
+  'text',
+  '',
+  items.path,
+  null,
+  null,
+  items.item_name || '（项）',
+  concat(items.section_name, '（款）的科目；', items.item_title, ' 属于 ', items.own_section, ' | an item of that section'),
+  null,
+  case when items.code = items.own_section then 'holds' else 'broken' end,
+  null,
+  {{ evidence_of('items.document_id', 'paragraph', 'items.paragraph_id', 'items.path', 'items.page_no') }},
+  {{ page_or_line('items.page_no', 'items.line_no') }},
+  null,
+  null
+from items
+inner join {{ ref('rule') }} as rule on rule.relation = 'item_of_section' and rule.status = 'active'
