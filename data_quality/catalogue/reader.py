@@ -55,10 +55,16 @@ def rule_patterns() -> tuple[RulePattern, ...]:
 
 
 @cache
-def messages() -> dict[str, dict[str, str]]:
-    """The message template of each family, with ``zh`` and ``en``."""
-    found: dict[str, dict[str, str]] = read_yaml(FOLDER / "messages.yaml")
+def messages() -> dict[str, dict[str, Any]]:
+    """The message template of each family, with ``zh`` and ``en``; under ``must`` what each relation demands."""
+    found: dict[str, dict[str, Any]] = read_yaml(FOLDER / "messages.yaml")
     return found
+
+
+def _message(family: str, relation: str | None, language: str) -> str:
+    demands = messages()["must"]
+    demand = demands[relation if relation in demands else "equal"][language]
+    return str(_fill(messages()[family][language], {"must": demand}))
 
 
 @cache
@@ -114,21 +120,21 @@ def _fill(value: Any, words: Mapping[str, str]) -> Any:
 def _build(entry: dict[str, Any], kind: str) -> tuple[Rule, tuple[RuleTerm, ...]]:
     terms = tuple(_terms(entry))
     forms = tuple(dict.fromkeys(term.form for term in terms))
-    text = messages()[entry["family"]]
-    fix = remedy(entry["id"], entry["family"])
+    family, relation = entry["family"], entry.get("relation")
+    fix = remedy(entry["id"], family)
     given = {key: value for key, value in entry.items() if key not in ("lhs", "rhs", "form", "id", "patterns")}
     computed = {
         "rule_id": entry["id"],
         "forms": forms,
         "across": len(forms) > 1,
         "open_sum": any(term.need == "zero" or term.pick == "sum" for term in terms),
-        "tolerance": "printed_twice" if entry["family"] == "same_quantity" else "rounded_terms",
+        "tolerance": "printed_twice" if family == "same_quantity" else "rounded_terms",
     }
     try:
         rule = msgspec.convert(
             {
-                "message_zh": text["zh"],
-                "message_en": text["en"],
+                "message_zh": _message(family, relation, "zh"),
+                "message_en": _message(family, relation, "en"),
                 "how_to_fix_zh": fix.zh,
                 "how_to_fix_en": fix.en,
                 "severity": "critical",

@@ -22,7 +22,7 @@
     'difference': "coalesce(" ~ plain_number(broken ~ '.difference') ~ ", '')",
     'allowance': "coalesce(" ~ plain_number(broken ~ '.allowance') ~ ", '')",
     'hint': "coalesce(" ~ hint ~ ", '')",
-    'cells': "coalesce(" ~ places ~ ", '')",
+    'cells': "coalesce(" ~ places ~ ", '—')",
   } -%}
   {%- for name, value in values.items() -%}
     {%- set filled.sql = "replace(" ~ filled.sql ~ ", '{" ~ name ~ "}', " ~ value ~ ")" -%}

@@ -16,6 +16,11 @@
   case when {{ page }} is not null then concat('p', {{ page }}) when {{ line }} is not null then concat('l', {{ line }}) end
 {%- endmacro %}
 
+{# The paragraph by its number, where a paper has neither pages nor lines (HTML, DOCX). #}
+{% macro paragraph_place(evidence) -%}
+  '¶' || nullif(regexp_extract(cast({{ evidence }} as varchar), '"kind":"paragraph","id":"[^"]*[^0-9"]([0-9]+)"', 1), '')
+{%- endmacro %}
+
 {# A text as it is searched: without blanks. #}
 {% macro without_blanks(text) -%}
   regexp_replace({{ text }}, '[\s\x{3000}\x{00a0}]', '', 'g')

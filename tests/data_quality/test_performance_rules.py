@@ -48,3 +48,10 @@ def test_a_finding_tells_both_sides_and_where_they_stand(judged: Engine) -> None
         assert told in message
     assert "{" not in message
     assert '"side":"lhs"' in evidence
+
+
+def test_a_finding_says_what_the_relation_demands(judged: Engine) -> None:
+    found = judged.rows("SELECT message_zh, message_en FROM quality.finding WHERE rule_id = 'PF01-P11'")
+
+    assert found
+    assert all("应不超过" in zh and "should not exceed" in en for zh, en in found)

@@ -88,6 +88,17 @@ def test_a_finding_says_what_was_found_what_was_expected_and_where(judged: Engin
     assert [(each["kind"], each["id"]) for each in json.loads(evidence)] == [("paragraph", "TX-L10|breaks/0")]
 
 
+def test_without_page_and_line_a_finding_says_which_paragraph(tmp_path) -> None:
+    engine = Engine(tmp_path)
+    nowhere = {"page_no": None, "line_no": None}
+    texts = ("引言。", "支出增加（减少）3万元。")
+    add(engine, "f", Case("broken", tuple(("paragraph", {"text": text, **nowhere}) for text in texts)))
+    ((zh,),) = engine.build().rows("SELECT message_zh FROM quality.finding WHERE rule_id = 'TX-L02'")
+    engine.close()
+
+    assert "位置：¶1。" in zh
+
+
 def test_an_id_does_not_depend_on_where_a_sentence_stands(tmp_path) -> None:
     ids = []
     for number in (1, 2):

@@ -3,9 +3,9 @@
 with texts as (
   select
     check_id,
-    ltrim(string_agg(concat(case sign when 1 then '+ ' when 0 then '＝ ' when 2 then '÷ ' else '− ' end, label, ' ', printed), ' ' order by place_order)
+    ltrim(string_agg(concat(case sign when 1 then '+ ' when 0 then '＝ ' when 2 then '÷ ' else '− ' end, label, ' ', printed), ' ' order by sign = 2, place_order)
       filter (side = 'lhs'), '+ ') as lhs_text,
-    ltrim(string_agg(concat(case sign when 1 then '+ ' when 0 then '＝ ' when 2 then '÷ ' else '− ' end, label, ' ', printed), ' ' order by place_order)
+    ltrim(string_agg(concat(case sign when 1 then '+ ' when 0 then '＝ ' when 2 then '÷ ' else '− ' end, label, ' ', printed), ' ' order by sign = 2, place_order)
       filter (side = 'rhs'), '+ ') as rhs_text
   from {{ ref('assertion_fact') }}
   group by check_id

@@ -21,7 +21,9 @@ evidence as (
   from facts
   group by check_id
   union all
-  select check_id, evidence, places from {{ ref('place') }} where outcome = 'broken'
+  select check_id, evidence, coalesce(nullif(places, ''), {{ paragraph_place('evidence') }}) as places
+  from {{ ref('place') }}
+  where outcome = 'broken'
 ),
 
 -- findings of one suspect are one cause: the gravest stands for all; beside cells, the most precise place does

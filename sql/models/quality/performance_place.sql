@@ -197,7 +197,10 @@ select
   outcomes.subject as key_row,
   outcomes.form_key as key_form,
   concat_ws('/', outcomes.place, outcomes.place_name) as key_column,
-  concat_ws('·', concat('《', outcomes.form_title, '》', outcomes.subject), nullif(outcomes.place_name, '')) as scope,
+  concat_ws('·', concat('《', outcomes.form_title, '》', outcomes.subject), case
+    when stage.stage is null then nullif(outcomes.place_name, '')
+    else replace(outcomes.place_name, stage.stage, stage.title_zh)
+  end) as scope,
   outcomes.lhs,
   outcomes.rhs,
   texts.lhs_text,
@@ -212,3 +215,5 @@ select
 from outcomes
 left join texts using (rule_id, sheet_id, place, place_name)
 left join evidence using (rule_id, sheet_id, place, place_name)
+-- a place of money is named by its stage and, of a source of funds, by the source
+left join {{ ref('reference_stage') }} as stage on split_part(outcomes.place_name, '/', 1) = stage.stage
