@@ -43,3 +43,8 @@
 {% macro of_some_projects(subject, label) -%}
   ({{ subject }} = 'project_expenditure' and regexp_matches({{ label }}, '涉及|资金|金额'))
 {%- endmacro %}
+
+{# The three public expenses and their parts. #}
+{% macro three_public_measures() -%}
+  'three_public', 'overseas_travel', 'official_vehicles', 'vehicle_purchase', 'vehicle_running', 'official_reception'
+{%- endmacro %}

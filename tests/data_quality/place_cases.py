@@ -63,7 +63,15 @@ def _targets(last: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     yield indicator("工作5", last, last[1:] or None)
 
 
-def _unchanged(sentence: str, outcome: str, **more: Any) -> Case:
+def _concluded(name: str) -> tuple[str, Mapping[str, Any]]:
+    """The score that the report on the project of lights concludes with, of a project called ``name``."""
+    return "claim", {
+        "project_id": _LIGHTS, "subject": f"project:{name}", "figure": "score", "measure": "score", "value": 96,
+        "sentence": f"经综合评价，{name}项目绩效评价得分为96分。", "line_no": 8,
+    }  # fmt: skip
+
+
+def _unchanged(sentence: str, outcome: str | None, **more: Any) -> Case:
     return Case(outcome, (text(sentence),), **more)
 
 
@@ -78,6 +86,7 @@ _NONE_OF_OTHER = text("本部门无政府性基金预算支出。")
 _BEFORE = amount("208", "合计", fund=STATE, form_code="FA04", stage="prior_final", fiscal_year=2022)
 _LIGHTS, _ROADS = "城区路灯维护项目", "乡村道路修缮项目"
 _OWN = f"通过评价，认为{_LIGHTS}立项依据充分。"
+_HELPED = text("为2635名困难群众发放补贴158万元。")
 CASES: dict[str, dict[str, Case]] = {
     "TB-C01": {
         "holds": Case("holds", (form(),)),
@@ -187,6 +196,27 @@ CASES: dict[str, dict[str, Case]] = {
         "holds": Case("holds", (project(_LIGHTS, goal=GOAL), project(_ROADS, goal=GOAL.replace("120", "80")))),
         "breaks": Case("broken", (project(_LIGHTS, goal=GOAL), project(_ROADS, goal=GOAL))),
         "no_figures": Case(None, (project(_LIGHTS, goal="保障有力" * 20), project(_ROADS, goal="保障有力" * 20))),
+    },
+    "TX-L40": {
+        "holds": _unchanged("共有4个评价项目，评价等级全部为优，评优率100%。", "holds"),
+        "breaks": _unchanged("评价项目总数一项，评价等级为优，评优率为95%。", "broken"),
+        "some_are_not": _unchanged("共有4个评价项目，评优率75%。", None),
+    },
+    "TX-L41": {
+        "holds": Case("holds", (text("向困难群众2635人发放158万元。"), _HELPED)),
+        "breaks": Case("broken", (text("向困难群众2634人发放158万元。"), _HELPED)),
+        "told_once": Case(None, (_HELPED,)),
+        "other_money": Case(None, (text("向困难群众2634人发放160万元。"), _HELPED)),
+    },
+    "TX-L42": {
+        "holds": _unchanged("3个专项项目分别为路灯维护费，道路修缮资金，河道整治工程。", "holds"),
+        "breaks": _unchanged("4个专项项目分别为路灯维护费，道路修缮资金，河道整治工程。", "broken"),
+        "no_names": _unchanged("4个专项项目分别为一类，二类，其他三类。", None),
+    },
+    "TX-L43": {
+        "holds": Case("holds", (project(_LIGHTS), _concluded("城区路灯维护"))),
+        "breaks": Case("broken", (project(_LIGHTS), _concluded("新材料保险补偿"))),
+        "a_variant_of_its_name": Case(None, (project(_LIGHTS), _concluded("路灯与道路维护"))),
     },
     "PF01-L18": {
         "holds": Case("holds", (indicator("发放及时率", "≥95%", "%"),)),

@@ -110,6 +110,41 @@ def _vehicles(again: str, **given: Any) -> list[Claim]:
     return [told("vehicles", "7", **counted), told("vehicles", again, **(counted | given))]
 
 
+def _increase(change: str) -> list[Claim]:
+    return [told(BASIC, "10.00"), _compared("change", change)]
+
+
+def _main_uses(wages: str) -> list[Claim]:
+    sentence = "基本支出100万元，主要用于工资福利支出、商品和服务支出。"
+    classes = ((f"dept_economic:{code}", printed) for code, printed in (("301", wages), ("302", "30.00")))
+    uses = [told(subject, printed, measure=ALL, sentence=sentence) for subject, printed in classes]
+    return [told(BASIC, "100.00", sentence=sentence), *uses]
+
+
+def _beside_projects(basic: str) -> list[Claim]:
+    sentence = "项目支出包括路灯和道路。"
+    names = (("project:路灯", "10.00"), ("project:道路", "20.00"))
+    projects = [told(name, printed, measure="project_expenditure", sentence=sentence) for name, printed in names]
+    return [told(ALL, "100.00"), told(BASIC, basic), *projects]
+
+
+def _saving(rate: str, paid: str = "成交金额") -> list[Claim]:
+    sentence = "成交金额90万元，节约金额10万元，节资率10%。"
+    whole = "90.00" if paid == "成交金额" else "100.00"
+    return [
+        told("told:paid", whole, subject_text=paid, sentence=sentence),
+        told("told:saved", "10.00", subject_text="节约金额", sentence=sentence),
+        told("told:rate", rate, figure="share", subject_text="节资率", sentence=sentence),
+    ]
+
+
+def _public(budget: str, **given: Any) -> list[Claim]:
+    final = told("three_public", "8.00", stage="final")
+    rate = _compared("completion_rate", "80.00", stage="final", comparison_year=2023)
+    rate = rate | {"subject": "three_public", "measure": "three_public"}
+    return [told("three_public", budget, fund="fiscal_appropriation", **given), final, rate]
+
+
 def _other(printed: str, measure: str = BASIC, **given: Any) -> dict[str, Paper]:
     """Another paper of the department that prints one figure, in yuan."""
     return {"other": ((), [figure("BG05", measure, printed, fund=GENERAL, **given)])}
@@ -211,6 +246,27 @@ CASES: dict[str, tuple[Case, str]] = {
     "T13 holds": (_words("TX-T13", _vehicles("7")), "holds"),
     "T13 breaks": (_words("TX-T13", _vehicles("9")), "broken"),
     "T13 another year": (_words("TX-T13", _vehicles("9", fiscal_year=2022)), "not_applicable"),
+    "T04 public": (_words("TX-T04", _public("10.00", sentence="“三公”经费预算")), "holds"),
+    "T04 public breaks": (_words("TX-T04", _public("20.00", sentence="“三公”经费预算")), "broken"),
+    "T04 public of another fund": (_words("TX-T04", _public("20.00", sentence="财政拨款预算")), "not_applicable"),
+    "T20 holds": (_words("TX-T20", _increase("8.00")), "holds"),
+    "T20 breaks": (_words("TX-T20", _increase("12.00")), "broken"),
+    "T20 inside": (_words("TX-T20", _increase("10.01")), "rounding"),
+    "T20 outside": (_words("TX-T20", _increase("10.02")), "broken"),
+    "T20 less": (_words("TX-T20", _increase("-12.00")), "not_applicable"),
+    "T21 holds": (_words("TX-T21", _main_uses("40.00")), "holds"),
+    "T21 breaks": (_words("TX-T21", _main_uses("4.00")), "broken"),
+    "T21 inside": (_words("TX-T21", _main_uses("19.99")), "rounding"),
+    "T21 outside": (_words("TX-T21", _main_uses("19.98")), "broken"),
+    "T22 holds": (_words("TX-T22", _beside_projects("70.00")), "holds"),
+    "T22 breaks": (_words("TX-T22", _beside_projects("100.00")), "broken"),
+    "T22 inside": (_words("TX-T22", _beside_projects("80.01")), "rounding"),
+    "T22 of another scope": (_words("TX-T22", _beside_projects("90.00")), "not_applicable"),
+    "T23 holds": (_words("TX-T23", _saving("10.00")), "holds"),
+    "T23 of the budget": (_words("TX-T23", _saving("10.00", "预算金额")), "holds"),
+    "T23 breaks": (_words("TX-T23", _saving("100.00")), "broken"),
+    "T23 inside": (_words("TX-T23", _saving("10.01")), "rounding"),
+    "T23 outside": (_words("TX-T23", _saving("10.02")), "broken"),
     "Y01 holds": (_opening("500000.00"), "holds"),
     "Y01 breaks": (_opening("600000.00"), "broken"),
     "Y01 inside": (_opening("500050.00"), "rounding"),

@@ -9,6 +9,8 @@ with evaluated as (
   union all by name
   select * from {{ ref('words_items') }}
   union all by name
+  select * from {{ ref('words_parts') }}
+  union all by name
   select * from {{ ref('between_papers') }}
   union all by name
   select * from {{ ref('order_cells') }}

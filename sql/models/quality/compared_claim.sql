@@ -12,14 +12,14 @@ with compared as (
 known as (
   select
     filing_id, subject, measure, fund, stage, fiscal_year, amount, cast(last_place * 0.5 as decimal(28, 10)) as half,
-    'claim' as kind, claim_id as id, paragraph_id, place
+    'claim' as kind, claim_id as id, paragraph_id, place, not fund_told as any_fund
   from {{ ref('told') }}
   where figure = 'amount' and unit = 'yuan' and amount is not null and last_place is not null
     and subject is not null and measure is not null and not {{ of_some_projects('subject', 'label') }}
   union all
   select
     filing_id, subject, measure, fund, {{ own_stage('stage') }}, fiscal_year, cast(amount_yuan as decimal(28, 10)),
-    cast(quantum_yuan * parts * 0.5 as decimal(28, 10)), 'amount', amount_id, null, null
+    cast(quantum_yuan * parts * 0.5 as decimal(28, 10)), 'amount', amount_id, null, null, false
   from {{ ref('cell') }}
 ),
 
@@ -52,6 +52,15 @@ candidates as (
   inner join known
     on sought.filing_id = known.filing_id and sought.subject = known.subject and sought.measure = known.measure
     and sought.fund = known.fund and sought.stage = known.stage and sought.fiscal_year = known.fiscal_year
+  union all
+  -- the three public expenses are appropriations: words that leave their fund open may tell of any, if nothing else does
+  select
+    sought.claim_id, sought.role, known.amount, known.half, known.kind, known.id, 4, abs(known.place - sought.place)
+  from sought
+  inner join known
+    on sought.filing_id = known.filing_id and sought.subject = known.subject and sought.measure = known.measure
+    and sought.fund <> known.fund and sought.stage = known.stage and sought.fiscal_year = known.fiscal_year
+  where known.any_fund and known.measure in ({{ three_public_measures() }})
 ),
 
 ranked as (

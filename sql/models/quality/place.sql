@@ -13,6 +13,8 @@ with places as (
   union all by name
   select * from {{ ref('slip_name_place') }}
   union all by name
+  select * from {{ ref('slip_number_place') }}
+  union all by name
   select * from {{ ref('indicator_unit_place') }}
   union all by name
   select * from {{ ref('indicator_slip_place') }}

@@ -96,6 +96,21 @@ differences as (
     and (amount is not null or direction in ('increase', 'decrease'))
 ),
 
+-- a figure cannot have grown by more than it is: what it grew from would be less than nothing
+increases as (
+  select
+    'told_increase' as relation,
+    filing_id, document_id, subject, measure, fund, stage, fiscal_year, label, nth,
+    amount as lhs,
+    least(amount, now_amount) as rhs,
+    now_half + last_place * 0.5 as allowance,
+    [{'side': 'lhs', 'sign': 1, 'kind': 'claim', 'id': claim_id},
+     {'side': 'rhs', 'sign': 1, 'kind': now_kind, 'id': now_id}] as facts
+  from compared
+  where figure = 'change' and direction = 'increase' and amount > 0 and now_amount >= 0 and base_amount is null
+    and not regexp_matches(measure, 'balance|surplus|carried_over')
+),
+
 rates as (
   select
     if(figure = 'completion_rate', 'told_completion', 'told_rate') as relation,
@@ -123,6 +138,8 @@ told_statements as (
   select * from told_again
   union all by name
   select * from differences
+  union all by name
+  select * from increases
   union all by name
   select
     * exclude (last_place, rhs),
