@@ -41,3 +41,17 @@
     when contains({{ words }}, '国有资本') and not contains({{ words }}, '政府性基金') then '国有资本经营'
   end
 {%- endmacro %}
+
+{# In which field of `performance_cell` a figure of a performance form is printed, by what it is; NULL for sums and words. #}
+{% macro cell_field(kind, quantity) -%}
+  case
+    when {{ kind }} = 'project_amount' then 'amount'
+    when {{ kind }} = 'project' then case {{ quantity }} when 'form_score' then 'score' when 'result_executed' then 'result' end
+    when {{ kind }} = 'indicator' then case
+      when {{ quantity }} in ('told_by_indicator', 'told_by_parts', 'quantity_reached') then 'actual'
+      when {{ quantity }} in ('cost_target', 'quantity_set') then 'target'
+      when {{ quantity }} = 'all_or_nothing_score' then 'score'
+      when {{ quantity }} in ('all_marks', 'criteria_weight', 'system_weight', 'first_system_weight') then 'weight'
+    end
+  end
+{%- endmacro %}

@@ -24,3 +24,9 @@
 {% macro project_key(name) -%}
   regexp_replace(regexp_replace({{ department_key(name) }}, '\([^()]*\)', '', 'g'), '[-、，,。.]', '', 'g')
 {%- endmacro %}
+
+{# How many yuan one of a unit of money is; NULL for what is none. #}
+{% macro yuan_of_unit(unit) -%}
+  case {{ unit }} when '元' then 1 when '千元' then 1000 when '万元' then 10000 when '万' then 10000 when '百万元' then 1000000
+    when '亿元' then 100000000 end
+{%- endmacro %}

@@ -47,7 +47,9 @@ def _target(rule: Rule, right: list[RuleTerm], values: dict[int, Decimal]) -> De
         return Decimal(8)
     if rule.relation == "among":
         return min(values.values(), default=Decimal(10))
-    return sum((values[term.term_no] for term in right), Decimal(0)) - (1 if rule.relation == "below" else 0)
+    return sum((term.sign * values[term.term_no] for term in right), Decimal(0)) - (
+        1 if rule.relation == "below" else 0
+    )
 
 
 def _allowance(rule: Rule, left: list[RuleTerm], right: list[RuleTerm], values: dict[int, Decimal]) -> Decimal:

@@ -5,19 +5,7 @@ with sheets as (
 ),
 
 rows as (
-  select
-    coalesce(indicator.project_id, concat(indicator.document_id, '#', indicator.table_no)) as sheet_id,
-    indicator.* exclude (project_id, document_id, filing_id, project),
-    concat_ws('/', level1, level2, coalesce(level3, row_kind)) as path
-  from {{ ref('indicator') }} as indicator
-),
-
-numbered as (
-  select
-    rows.*,
-    concat(path, nullif('#' || row_number() over (partition by sheet_id, path order by line_no, indicator_id), '#1'))
-      as place_name
-  from rows
+  select * from {{ ref('performance_row') }}
 ),
 
 levels as (
@@ -93,20 +81,8 @@ level_points as (
   group by sheet_id
 ),
 
--- money by stage: two different amounts of one stage are no amount
 money as (
-  select
-    project_id, stage,
-    any_value(amount_yuan) as amount,
-    max(coalesce(quantum_yuan, 0)) as quantum,
-    any_value(printed) as printed,
-    any_value(project_amount_id) as id,
-    min(page_no) as page_no,
-    min(line_no) as line_no
-  from {{ ref('project_amount') }}
-  where source is null and amount_yuan is not null and not coalesce(contains(printed, '%'), false)
-  group by project_id, stage
-  having count(distinct amount_yuan) = 1
+  select * from {{ ref('performance_money') }}
 ),
 
 sources as (
@@ -139,11 +115,11 @@ whole_sources as (
 -- a target that is a number, and what was reached in the same unit
 reached as (
   select
-    numbered.*,
+    rows.*,
     try_cast(replace(regexp_extract(actual, '^\D{0,4}?(\d[\d,]*(\.\d+)?)\s*[^\d]*$', 1), ',', '') as decimal(28, 10))
       as actual_value,
     regexp_extract(actual, '^\D{0,4}?\d[\d,]*(?:\.\d+)?\s*([^\d]*)$', 1) as actual_unit
-  from numbered
+  from rows
   where row_kind = 'indicator' and target_value is not null and actual is not null
 ),
 
@@ -289,7 +265,7 @@ figures as (
   select sheet_id, 'row', place_name, quantity, value, half, printed, 'indicator', indicator_id, field, page_no, line_no
   from (
     select
-      numbered.*,
+      rows.*,
       unnest([
         {'quantity': 'row_weight', 'value': weight, 'half': 0, 'printed': '', 'field': 'weight'},
         {'quantity': 'row_score', 'value': score, 'half': 0, 'printed': score_text, 'field': 'score'},
@@ -297,7 +273,7 @@ figures as (
          'half': {{ half_place(places_of('coalesce(score_rate, 0)')) }}, 'printed': score_rate_printed,
          'field': 'score_rate'}
       ], recursive := true)
-    from numbered
+    from rows
   )
   where value is not null
   union all
@@ -320,8 +296,16 @@ figures as (
   -- the rate told again by an indicator of its own
   select sheet_id, 'sheet', '', 'rate_indicator_actual', try_cast(rate as decimal(28, 10)),
     {{ half_place("length(split_part(rate, '.', 2))") }}, actual, 'indicator', indicator_id, 'actual', page_no, line_no
-  from (select *, regexp_extract(actual, '^\s*(\d+(\.\d+)?)\s*[%％]?\s*$', 1) as rate from numbered)
-  where row_kind = 'indicator' and contains(level1, '执行') and regexp_matches(level3, '执行|支出进度')
+  from (
+    select rows.*, levels.n, regexp_extract(actual, '^\s*(\d+(\.\d+)?)\s*[%％]?\s*$', 1) as rate
+    from rows inner join levels on rows.sheet_id = levels.sheet_id and rows.level1 = levels.level1
+  )
+  where row_kind = 'indicator' and contains(level1, '执行')
+    and (
+      regexp_matches(level3, '执行|支出进度')
+      -- the only row below the heading is the rate, whatever it is called, unless it tells of something before spending
+      or (n = 1 and starts_with(level1, '预算执行率') and not regexp_matches(coalesce(level3, ''), '到位|下达|及时'))
+    )
     and rate <> '' and not regexp_matches(coalesce(target, ''), '^\s*[≥≤><=]+\s*$')
   union all
   -- money by source
@@ -355,6 +339,9 @@ figures as (
     case when grades.field is null then 'sheet' else 'project' end, sheets.sheet_id,
     grades.field, sheets.page_no, sheets.line_no
   from sheets inner join {{ ref('performance_grade') }} as grades on sheets.sheet_id = grades.sheet_id
+  union all
+  select sheet_id, place, place_name, quantity, value, half, printed, kind, id, field, page_no, line_no
+  from {{ ref('performance_within') }}
 )
 
 select
@@ -380,6 +367,12 @@ inner join sheets on figures.sheet_id = sheets.sheet_id
 where figures.value is not null
 union all
 select * from {{ ref('performance_told') }}
+union all
+select * from {{ ref('performance_reported') }}
+union all
+select * from {{ ref('performance_system') }}
+union all
+select * from {{ ref('performance_portfolio') }}
 union all
 select
   filing_id, document_id, sheet_id, subject, 'count', '', 'count', place_name, quantity, value, 0, coalesce(
