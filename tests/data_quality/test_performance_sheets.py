@@ -38,7 +38,7 @@ def _judge(
     ])  # fmt: skip
     engine.add("indicator", [
         common | {"indicator_id": f"i{no}", "project_id": "p", "table_no": 1, "row_kind": "indicator", "level1": level,
-                  "level1_points": points, "level2": "数量指标", "level3": f"指标{no}", "weight": weight,
+                  "level1_points": points, "level2": "数量指标", "level3": f"路灯{no}", "weight": weight,
                   "score": score,
                   "score_text": str(score), "line_no": no} | indicator
         for no, (level, points, weight, score) in enumerate(rows)
