@@ -5,7 +5,6 @@ Belongs here: the order of the work, and the pages made from templates. Does not
 
 import datetime
 import hashlib
-import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from pipelines import __version__
-from pipelines.site import departments, evidence, filings, findings, overview, pictures, plan, rules, scripts
+from pipelines.site import departments, evidence, filings, findings, overview, pictures, plan, reuse, rules, scripts
 from pipelines.site.originals import copy_all, originals, read_lines
 from pipelines.site.warehouse import opened
 from pipelines.site.words import words
@@ -51,12 +50,14 @@ def build_site(
     warehouse: Path,
     *,
     with_pictures: bool = True,
+    anew: bool = True,
     workers: int = 1,
     report: Callable[[str, int, int], None] | None = None,
 ) -> SiteReport:
     """Generate ``<warehouse>/site`` from the published file and the source files below ``raw``.
 
-    Without pictures, pages that were rendered before are still shown.
+    Without pictures, pages that were rendered before are still shown. Not ``anew``: what a site of the publication
+    before says of papers that were not exchanged since is taken over.
 
     Raises:
         SiteError: there is no published warehouse, it lacks tables, or the folder cannot be written.
@@ -66,11 +67,12 @@ def build_site(
     database = warehouse / "duizhang.duckdb"
     if not database.is_file():
         raise SiteError(f"there is no {database} yet; `duizhang load` makes it")
+    before = None if anew else _earlier(warehouse, with_pictures=with_pictures)
     folder = Path(tempfile.mkdtemp(prefix=".site.", suffix=".tmp", dir=warehouse))
     try:
         folder.chmod(0o755)
         with opened(database, folder) as connection:
-            _prepare(connection, raw, folder)
+            _prepare(connection, raw, folder, before)
             taken = pictures.take_pictures(
                 connection,
                 originals(connection, raw) if with_pictures else {},
@@ -79,7 +81,8 @@ def build_site(
                 lambda done, total: report("pictures", done, total) if report else None,
             )
             _link_copies(connection, warehouse / _PICTURES, folder)
-            _write_data(connection, folder)
+            _write_data(connection, folder, before)
+            reuse.write_parts(connection, folder, with_pictures=with_pictures)
         (folder / _VERSION).write_text(version(warehouse), encoding="ascii")
         _write_pages(folder)
         _link_pictures(warehouse / _PICTURES, folder)
@@ -103,21 +106,34 @@ def version(warehouse: Path) -> str:
 
 def is_current(warehouse: Path) -> bool:
     """Whether the site is there and was made from what is published now."""
+    return _mark(warehouse) == version(warehouse)
+
+
+def _mark(warehouse: Path) -> str:
+    """The version of the site that stands; empty if there is none."""
     mark = warehouse / _SITE / _VERSION
-    return mark.is_file() and mark.read_text(encoding="ascii") == version(warehouse)
+    return mark.read_text(encoding="ascii") if mark.is_file() else ""
 
 
-def _prepare(connection: "duckdb.DuckDBPyConnection", raw: Path, folder: Path) -> None:
+def _earlier(warehouse: Path, *, with_pictures: bool) -> reuse.Earlier | None:
+    published = publication(warehouse / "duizhang.duckdb")
+    site, mark, present = warehouse / _SITE, _mark(warehouse), version(warehouse)
+    return reuse.earlier(site, mark, present, published, with_pictures=with_pictures)
+
+
+def _prepare(connection: "duckdb.DuckDBPyConnection", raw: Path, folder: Path, before: reuse.Earlier | None) -> None:
     """The temporary tables that pages are made from."""
     evidence.make_evidence(connection)
     findings.take_news(connection)
     found = originals(connection, raw)
-    copy_all(connection, found, folder)
+    copy_all(connection, found, folder, before.folder if before else None)
     read_lines(connection, found)
 
 
-def _write_data(connection: "duckdb.DuckDBPyConnection", folder: Path) -> None:
+def _write_data(connection: "duckdb.DuckDBPyConnection", folder: Path, before: reuse.Earlier | None) -> None:
     batches = plan.make_plan(connection)
+    if before is not None:
+        batches = reuse.take_over(connection, before, folder)
     findings.write_details(connection, folder, batches)
     filings.write_filings(connection, folder, batches)
     departments.write_departments(connection, folder)
@@ -168,21 +184,14 @@ def _link_pictures(taken: Path, folder: Path) -> None:
     """Give the site the pictures of pages, without copying them where the disk has links."""
     (folder / "pages").mkdir()
     for picture in taken.glob("*/*.webp"):
-        _link(picture, folder / "pages" / f"{picture.parent.name}-{picture.name}")
+        reuse.link(picture, folder / "pages" / f"{picture.parent.name}-{picture.name}")
 
 
 def _link_copies(connection: "duckdb.DuckDBPyConnection", taken: Path, folder: Path) -> None:
     """Give the site the marked copies of sources."""
     (folder / "marked").mkdir()
     for document_id, name in connection.execute("SELECT document_id, name FROM copy_of").fetchall():
-        _link(taken / document_id[:16] / name, folder / "marked" / f"{document_id[:16]}.pdf")
-
-
-def _link(file: Path, target: Path) -> None:
-    try:
-        os.link(file, target)
-    except OSError:
-        shutil.copyfile(file, target)
+        reuse.link(taken / document_id[:16] / name, folder / "marked" / f"{document_id[:16]}.pdf")
 
 
 def _swap(folder: Path, site: Path) -> None:

@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.site.reuse import link
 from pipelines.site.warehouse import rows
 
 if TYPE_CHECKING:
@@ -64,11 +65,17 @@ class Original:
             return None
         return data if hashlib.sha256(data).hexdigest() == self.document_id else None
 
-    def copy_into(self, folder: Path) -> str | None:
-        """Put a copy below ``sources/`` and return its name; None when the file is gone or changed."""
+    def copy_into(self, folder: Path, before: Path | None = None) -> str | None:
+        """Put a copy below ``sources/`` and return its name; None when the file is gone or changed.
+
+        A copy that the site ``before`` has is taken over: its name says of which bytes it is.
+        """
         suffix = Path(self.name).suffix.lower()
         safe = suffix if suffix in _HARMLESS else ".txt"
         target = folder / "sources" / f"{self.document_id[:16]}{safe}"
+        if before is not None and (known := before / "sources" / target.name).is_file():
+            link(known, target)
+            return target.name
         data = self.read()
         if data is None:
             return None
@@ -90,10 +97,15 @@ def originals(connection: "duckdb.DuckDBPyConnection", raw: Path) -> dict[str, O
     }
 
 
-def copy_all(connection: "duckdb.DuckDBPyConnection", found: dict[str, Original], folder: Path) -> None:
-    """Copy all source files; make the temporary table ``copied(document_id, name)`` of those that are there."""
+def copy_all(
+    connection: "duckdb.DuckDBPyConnection", found: dict[str, Original], folder: Path, before: Path | None = None
+) -> None:
+    """Copy all source files, from the site ``before`` those that it has.
+
+    Makes the temporary table ``copied(document_id, name)`` of those that are there.
+    """
     connection.execute("CREATE TEMP TABLE copied (document_id VARCHAR, name VARCHAR)")
-    names = [(key, name) for key, original in found.items() if (name := original.copy_into(folder)) is not None]
+    names = [(key, name) for key, original in found.items() if (name := original.copy_into(folder, before)) is not None]
     if names:
         connection.executemany("INSERT INTO copied VALUES (?, ?)", names)
 

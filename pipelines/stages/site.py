@@ -13,7 +13,7 @@ def generate_site(workspace: Workspace, report: Report = silent) -> tuple[str, .
         return ()
     report("site", 0, 1)
     try:
-        build_site(workspace.raw, workspace.warehouse, workers=workspace.workers or 1, report=report)
+        build_site(workspace.raw, workspace.warehouse, anew=False, workers=workspace.workers or 1, report=report)
     except SiteError as error:
         return (f"{error}; try `duizhang site`",)
     report("site", 1, 1)

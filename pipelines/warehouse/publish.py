@@ -14,6 +14,7 @@ import duckdb
 
 from pipelines.lake import atomic
 from pipelines.warehouse import versions
+from pipelines.warehouse.touched import kept_touched
 from pipelines.warehouse.versions import Publication, note_path, publication, write_note
 
 __all__ = ["Publication", "PublishError", "publication", "publish"]
@@ -42,12 +43,21 @@ def publish(
         raise
     atomic.sync(new)
     number = max(number or 0, versions.next_number(published))
-    note = Publication(fingerprint, datetime.datetime.now(datetime.UTC), number, basis, rules)
+    now, exchanged = datetime.datetime.now(datetime.UTC), _exchanged(new, published)
+    note = Publication(fingerprint, now, number, basis, rules, *exchanged)
     versions.keep(published)
     note_path(published).unlink(missing_ok=True)  # from here to the new note, nobody can take the file for unchanged
     new.replace(published)
     atomic.sync(published.parent)
     write_note(published, note)
+
+
+def _exchanged(new: Path, published: Path) -> tuple[int | None, tuple[str, ...]]:
+    """The publication that a new file was made out of, and the departments whose papers were exchanged."""
+    touched, present = kept_touched(new.parent), publication(published)
+    if touched is None or present is None:
+        return None, ()
+    return present.number, tuple(sorted(touched.departments))
 
 
 def _close(new: Path) -> None:

@@ -33,6 +33,10 @@ class Publication(msgspec.Struct, frozen=True):
     """Of what it took in besides papers; see :func:`pipelines.warehouse.fingerprint.build_basis`. Empty: not known."""
     rules: str = ""
     """Of its rules; see :func:`pipelines.warehouse.fingerprint.rules_version`. Empty: not known."""
+    since: int | None = None
+    """The publication it was made out of by exchanging papers; None: all tables were made anew."""
+    departments: tuple[str, ...] = ()
+    """Whose papers were exchanged since then."""
     rejected: str | None = None
     """The fingerprint somebody went back from: building from the same again would bring the same back."""
 
