@@ -22,13 +22,24 @@ with places as (
   select * from {{ ref('slip_item_place') }}
 ),
 
-identified as (
+named as (
   select
     {{ check_id('filing_id', 'rule_id', 'key_row', 'key_form', 'key_column') }} as check_id,
     *
   from places
+),
+
+-- few places are found twice; only those are put in order
+repeated as (
+  select check_id from named group by check_id having count(*) > 1
+),
+
+identified as (
+  select named.* from named anti join repeated on named.check_id = repeated.check_id
+  union all
+  select named.* from named semi join repeated on named.check_id = repeated.check_id
   qualify row_number() over (
-    partition by filing_id, rule_id, key_row, key_form, key_column order by document_id, scope, lhs_text, cast(evidence as varchar)
+    partition by named.check_id order by document_id, scope, lhs_text, cast(evidence as varchar)
   ) = 1
 ),
 

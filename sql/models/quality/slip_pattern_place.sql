@@ -7,12 +7,16 @@ with patterns as (
   where rule.status = 'active'
 ),
 
--- plain words first: a pattern is tried only on the few sentences that have one of its cues (materialized, or DuckDB
--- tries the pattern together with the words, on every sentence)
-cued as materialized (
-  select patterns.*, sentences.*
+-- plain words first: a pattern is tried only on the few sentences that have one of its cues (`case`, because of two
+-- conditions DuckDB would try the costly one everywhere)
+tried as (
+  select
+    patterns.*, sentences.*,
+    case when len(list_filter(patterns.cues, lambda cue: contains(sentences.sentence, cue))) > 0
+      then regexp_extract(if(patterns.over = 'paragraph', sentences.paragraph, sentences.sentence), patterns.pattern)
+    end as hit
   from {{ ref('slip_sentence') }} as sentences
-  inner join patterns on len(list_filter(patterns.cues, lambda cue: contains(sentences.sentence, cue))) > 0
+  cross join patterns
 ),
 
 hits as (
@@ -20,7 +24,7 @@ hits as (
     * exclude (hit),
     coalesce(try_cast(regexp_extract(id, '[0-9]+$') as integer), 0) as id_no,
     hit
-  from (select *, regexp_extract(if(over = 'paragraph', paragraph, sentence), pattern) as hit from cued) as searched
+  from tried
   where hit <> '' and case
     when unless is null then true
     else not regexp_matches(if(over = 'paragraph', hit, sentence), unless)
