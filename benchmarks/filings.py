@@ -13,6 +13,7 @@ Does not belong here: planting kinds of errors into papers (that needs their wor
 """
 
 import hashlib
+import itertools
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -79,9 +80,12 @@ class Filings:
                 rows.write_parquet(folder / f"{table}.parquet", compression="zstd")
 
 
-def generate(count: int, *, breaks: int = 0, seed: int = 1) -> Filings:
-    """Generate ``count`` filings, the same for the same seed, with one wrong amount in each of ``breaks`` places."""
-    copies = _copies(count)
+def generate(count: int, *, breaks: int = 0, seed: int = 1, first: int = 0) -> Filings:
+    """Generate ``count`` filings, the same for the same seed, with one wrong amount in each of ``breaks`` places.
+
+    ``first``: the number of the first department, so that several calls give different ones.
+    """
+    copies = _copies(count, first)
     tables = {table: _copied(table, copies) for table in lake_schemas()}
     tables["amount"], broken = _break(tables["amount"], breaks, seed)
     files = [
@@ -131,12 +135,12 @@ def _evaluated(name: str, amount: Decimal) -> Project:
     return Project(name, "", f"{budget}", f"{budget}", f"{spent}", "0", f"{rate}%", f"{mark}", f"{90 + mark}", goals)
 
 
-def _copies(count: int) -> pl.DataFrame:
+def _copies(count: int, first: int) -> pl.DataFrame:
     """One row for each paper to make: ``template``, ``document_id`` of its model, ``new_id``, ``place``, path."""
-    places = _places()
+    places = itertools.islice(_places(), first, None)
     found = list(regions())
     rows = []
-    department = 0
+    department = first
     while len(rows) < count:
         number, place = department % len(templates()), next(places)
         region = found[department // _DEPARTMENTS_A_REGION * 7 % len(found)].name

@@ -19,7 +19,7 @@ from pipelines.cli_exports import cite, export
 from pipelines.cli_harvest import harvest
 from pipelines.cli_operations import clean, doctor, rollback
 from pipelines.cli_reviews import review
-from pipelines.cli_scale import compact
+from pipelines.cli_scale import compact, roll_up
 from pipelines.cli_site import site
 from pipelines.command import BUSY, FAILED, NO_WAREHOUSE, raw_option
 from pipelines.command import examples as _examples
@@ -234,6 +234,7 @@ main.add_command(cite)
 main.add_command(export)
 main.add_command(site)
 main.add_command(compact)
+main.add_command(roll_up)
 
 if __name__ == "__main__":
     main()

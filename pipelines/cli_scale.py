@@ -1,4 +1,4 @@
-"""The commands for more than one warehouse: ``compact``.
+"""The commands for more than one warehouse: ``compact``, ``roll-up``.
 
 Belongs here: options, help, exit codes. Does not belong here: work; commands import what they run when they run.
 """
@@ -38,3 +38,22 @@ def compact(warehouse: Path, store: str) -> None:
     click.echo(f"partitions  {done.partitions:,} written of {done.documents:,} documents, in {done.batches:,} files")
     click.echo(f"removed     {done.removed:,} files of earlier states")
     click.echo(f"state       {done.state}")
+
+
+@click.command("roll-up", epilog=examples("roll-up --into nation.duckdb warehouses/*"))
+@click.argument("warehouses", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--into", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
+def roll_up(warehouses: tuple[Path, ...], into: Path) -> None:
+    """Put the marts, filings and findings of many WAREHOUSES into one file.
+
+    The file that was there stays until the new one is whole. Amounts and checks stay where they are.
+    """
+    from pipelines.warehouse.roll_up import RollUpError
+    from pipelines.warehouse.roll_up import roll_up as written
+
+    try:
+        rows = written([folder / "duizhang.duckdb" for folder in warehouses], into)
+    except (RollUpError, OSError) as error:
+        fail(str(error), FAILED)
+    for table, count in rows.items():
+        click.echo(f"{table:34} {count:>12,}")
