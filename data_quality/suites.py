@@ -19,6 +19,7 @@ import duckdb
 import msgspec
 
 from data_quality.catalogue import Rule, rules
+from data_quality.data_docs import write_docs
 
 Frame = Any
 """A pandas DataFrame; pandas is imported by DuckDB when it is needed."""
@@ -61,7 +62,7 @@ class ValidationSummary(msgspec.Struct, frozen=True):
 
 
 def validate(database: Path, out: Path) -> ValidationSummary:
-    """Validate the check rows of a warehouse and write the results of each suite to ``out/<kind>.json``.
+    """Validate the check rows of a warehouse; write the results of each suite to ``out/<kind>.json`` and Data Docs.
 
     ``database`` is opened read-only. Raises ``duckdb.Error`` when it has no quality tables.
     """
@@ -70,18 +71,21 @@ def validate(database: Path, out: Path) -> ValidationSummary:
     out.mkdir(parents=True, exist_ok=True)
     pages = (out.parent / "site" / "rule.html").absolute().as_uri()
     results: list[dict[str, Any]] = []
+    outcomes: dict[str, Any] = {}
     files = []
     active = [rule for rule in rules() if rule.status == "active"]
     for kind in sorted({rule.kind for rule in active}):
-        outcome = _run(kind, [rule for rule in active if rule.kind == kind], rows, pages)
+        outcomes[kind] = _run(kind, [rule for rule in active if rule.kind == kind], rows, pages)
+        outcome: dict[str, Any] = outcomes[kind].to_json_dict()
         results += outcome["results"]
         files.append(out / f"{kind}.json")
         files[-1].write_bytes(msgspec.json.format(msgspec.json.encode(outcome), indent=1))
+    write_docs(outcomes, out)
     return _summary(results, tuple(files))
 
 
-def _run(kind: str, kind_rules: Sequence[Rule], rows: Frame, pages: str) -> dict[str, Any]:
-    """The results of the suite of a kind of paper, as Great Expectations describes them; ``pages`` tell of rules."""
+def _run(kind: str, kind_rules: Sequence[Rule], rows: Frame, pages: str) -> Any:
+    """What Great Expectations finds with the suite of a kind of paper; ``pages`` tell of rules."""
     gx = _great_expectations()
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
@@ -91,12 +95,10 @@ def _run(kind: str, kind_rules: Sequence[Rule], rows: Frame, pages: str) -> dict
     asset = context.data_sources.add_pandas(kind).add_dataframe_asset(kind)
     batch = asset.add_batch_definition_whole_dataframe("all")
     definition = context.validation_definitions.add(gx.ValidationDefinition(name=kind, data=batch, suite=suite))
-    outcome = definition.run(
+    return definition.run(
         batch_parameters={"dataframe": rows},
         result_format={"result_format": "COMPLETE", "unexpected_index_column_names": list(SHOWN)},
     )
-    described: dict[str, Any] = outcome.to_json_dict()
-    return described
 
 
 def _checks(rows: Frame) -> dict[str, dict[str, int]]:

@@ -37,12 +37,17 @@ def validation(folders: Folders) -> Iterator[dg.MaterializeResult[None] | dg.Ass
     with folders.workspace() as workspace:
         outcomes = stages.check_rules(workspace)
         page = (workspace.warehouse / "site" / "explore.html").as_uri()
-    yield dg.MaterializeResult(asset_key=_KEY, metadata={"families": len(outcomes)})
+        docs = dg.MetadataValue.url((workspace.warehouse / "validation" / "index.html").as_uri())
+    yield dg.MaterializeResult(asset_key=_KEY, metadata={"families": len(outcomes), "data_docs": docs})
     for outcome in outcomes:
         yield dg.AssetCheckResult(
             passed=outcome.passed,
             check_name=outcome.family,
             asset_key=_KEY,
             severity=dg.AssetCheckSeverity(outcome.severity),
-            metadata={**outcome.counts, "page": dg.MetadataValue.url(f"{page}#family={outcome.family}")},
+            metadata={
+                **outcome.counts,
+                "page": dg.MetadataValue.url(f"{page}#family={outcome.family}"),
+                "data_docs": docs,
+            },
         )
