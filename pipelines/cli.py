@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipelines.cli_departments import departments
-from pipelines.cli_exports import cite, export
+from pipelines.cli_exports import cite, docs, export
 from pipelines.cli_harvest import harvest
 from pipelines.cli_operations import clean, doctor, rollback
 from pipelines.cli_reviews import review
@@ -232,6 +232,7 @@ main.add_command(clean)
 main.add_command(review)
 main.add_command(cite)
 main.add_command(export)
+main.add_command(docs)
 main.add_command(site)
 main.add_command(compact)
 main.add_command(roll_up)

@@ -1,4 +1,4 @@
-"""The commands that bring figures out of the warehouse: ``cite``, ``export``.
+"""The commands that bring figures out of the warehouse, and what describes them: ``cite``, ``export``, ``docs``.
 
 Belongs here: options, help, exit codes. Does not belong here: work; commands import what they run when they run.
 """
@@ -83,10 +83,32 @@ def export(warehouse: Path, style: "Style", target: Path, schemas: tuple[str, ..
             click.echo(path)
 
 
+@click.command(epilog=examples("docs --to docs-of-models", "docs --warehouse /data/warehouse --to /srv/docs"))
+@warehouse_option
+@click.option("--to", "target", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder.")
+def docs(warehouse: Path, target: Path) -> None:
+    """Write the documentation of the SQL models.
+
+    One page, models.html, with the lineage, columns, tests and SQL of every table, that opens from disk and needs no
+    network. The dictionary of the published tables is docs/dictionary.md.
+    """
+    from pipelines.warehouse.build import BuildError
+    from pipelines.warehouse.model_docs import write_model_docs
+
+    try:
+        click.echo(write_model_docs(_published(warehouse), target))
+    except BuildError as error:
+        fail(str(error), FAILED)
+
+
 def _connect(warehouse: Path) -> "duckdb.DuckDBPyConnection":
     import duckdb
 
+    return duckdb.connect(str(_published(warehouse)), read_only=True)
+
+
+def _published(warehouse: Path) -> Path:
     path = warehouse / "duizhang.duckdb"
     if not path.is_file():
         fail(f"there is no {path} yet; `duizhang load` makes it", NO_WAREHOUSE)
-    return duckdb.connect(str(path), read_only=True)
+    return path

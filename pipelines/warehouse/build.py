@@ -114,7 +114,7 @@ def run_dbt(folder: Path, database: Path, *, select: tuple[str, ...] = ()) -> tu
     Raises:
         BuildError: one of them failed, or dbt itself did.
     """
-    finished = _dbt("build", folder, database, select)
+    finished = run_dbt_command("build", folder, database, select)
     results = _results(folder / "target" / "run_results.json")
     failed = [result for result in results if result["status"] in ("error", "fail")]
     if failed:
@@ -131,20 +131,24 @@ def compile_models(folder: Path, database: Path) -> CompiledModels:
     Raises:
         BuildError: dbt failed.
     """
-    finished = _dbt("compile", folder, database)
+    finished = run_dbt_command("compile", folder, database)
     if finished.returncode != 0:
         raise BuildError(f"dbt could not compile the models:\n{(finished.stdout + finished.stderr).strip()[-3000:]}")
     return compiled_models(folder)
 
 
-def _dbt(
-    command: str, folder: Path, database: Path, select: tuple[str, ...] = ()
+def run_dbt_command(
+    command: str, folder: Path, database: Path, select: tuple[str, ...] = (), *, access: str = "automatic"
 ) -> "subprocess.CompletedProcess[str]":
-    arguments = [sys.executable, "-m", "dbt.cli.main", "--no-use-colors", "--no-version-check", "--quiet", command]
-    arguments += ["--project-dir", str(SQL_PROJECT), "--profiles-dir", str(SQL_PROJECT)]
+    """Run a command of dbt on ``<folder>/inputs`` and a database; all it writes lies in the folder.
+
+    ``access`` is DuckDB's access mode: ``read_only`` leaves the file to its other readers.
+    """
+    arguments = [sys.executable, "-m", "dbt.cli.main", "--no-use-colors", "--no-version-check", "--quiet"]
+    arguments += [*command.split(), "--project-dir", str(SQL_PROJECT), "--profiles-dir", str(SQL_PROJECT)]
     arguments += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
     arguments += ["--select", *select] if select else []
-    environment = _environment(folder, database)
+    environment = _environment(folder, database) | {"DUIZHANG_BUILD_ACCESS": access}
     return subprocess.run(arguments, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
