@@ -16,6 +16,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 if TYPE_CHECKING:
     import duckdb
@@ -60,11 +61,24 @@ def _remarks(connection: "duckdb.DuckDBPyConnection") -> dict[str, str]:
 
 
 def _contents(book: Workbook, views: list["Table"]) -> None:
+    """What each sheet holds, and below it what its readers must know, in both languages side by side."""
     sheet: Any = book.create_sheet("目录")
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 16, 120
-    sheet.append([_header(sheet, text, "") for text in ("工作表", "说明")])
+    for letter, width in zip("ABC", (16, 100, 100), strict=True):
+        sheet.column_dimensions[letter].width = width
+    _print_on_wide_pages(sheet)
+    sheet.append([_header(sheet, text, "") for text in ("工作表", "说明", "English")])
     for view in views:
-        sheet.append([_cell(sheet, view.name, None), _cell(sheet, view.comment, None)])
+        said, *warnings = view.comment.split(" ⚠ ")
+        for name, sign, text in ((view.name, "", said), *((None, "⚠ ", warning) for warning in warnings)):
+            chinese, _, english = text.partition(" | ")
+            sheet.append([_cell(sheet, each, None) for each in (name, sign + chinese, sign + english)])
+
+
+def _print_on_wide_pages(sheet: Any) -> None:
+    """As wide as a page and with the header on each, when somebody prints it."""
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
 
 
 def _sheets(book: Workbook, connection: "duckdb.DuckDBPyConnection", view: "Table", remarks: dict[str, str]) -> None:
@@ -91,6 +105,7 @@ def _rows(cursor: "duckdb.DuckDBPyConnection") -> Iterator[tuple[Any, ...]]:
 def _new_sheet(book: Workbook, view: "Table", number: int) -> Any:
     sheet: Any = book.create_sheet(view.name if number == 1 else f"{view.name} ({number})")
     sheet.freeze_panes = "B2"
+    _print_on_wide_pages(sheet)
     for position, column in enumerate(view.columns, 1):
         sheet.column_dimensions[get_column_letter(position)].width = _width(column)
     sheet.append([_header(sheet, column.name, column.comment) for column in view.columns])
