@@ -24,15 +24,17 @@ def _(mo):
     mo.md("""
     # 结构与同类 · Structure and peers
 
-    Shares of basic and project expenditure; peers are departments of one main function and level.
+    What expenditure is made of. Rank and median are among departments of one main function and level of government;
+    a rank among few says nothing.
     """)
 
 
 @app.cell
 def _(pl, tables):
     found = tables.execute("""
-        SELECT shares.department, shares.fiscal_year, shares.part, CAST(shares.share AS DOUBLE) AS share,
-            peers.rank, peers.peers, peers.median_yuan
+        SELECT shares.department, CAST(shares.fiscal_year AS VARCHAR) AS year, shares.part_zh,
+            CAST(shares.share AS DOUBLE) AS share,
+            peers.rank, peers.peers, peers.median_yuan, shares.department || ' ' || shares.fiscal_year AS paper
         FROM mart.structure_share AS shares
         LEFT JOIN mart.peers AS peers
             ON shares.department_id = peers.department_id AND shares.scope = peers.scope
@@ -50,14 +52,13 @@ def _(pl, tables):
 @app.cell
 def _(alt, rows):
     chart = (
-        alt.Chart(rows)
+        alt.Chart(rows, title="支出构成 · what expenditure is made of")
         .mark_bar()
         .encode(
-            x="fiscal_year:O",
-            y=alt.Y("share:Q", stack=True),
-            color="part:N",
-            column="department:N",
-            tooltip=["rank:Q", "peers:Q", "median_yuan:Q"],
+            x=alt.X("share:Q", title="占支出合计 · share of expenditure", stack=True, axis=alt.Axis(format="%")),
+            y=alt.Y("paper:N", title=None, axis=alt.Axis(labelLimit=300)),
+            color=alt.Color("part_zh:N", title="支出种类"),
+            tooltip=["department:N", "year:N", "part_zh:N", "share:Q", "rank:Q", "peers:Q", "median_yuan:Q"],
         )
     )
     chart  # noqa: B018

@@ -49,9 +49,18 @@ def _(pl, tables):
 @app.cell
 def _(alt, rows):
     chart = (
-        alt.Chart(rows)
+        alt.Chart(rows, title="每条规则有几处不成立 · causes of each rule that is broken")
         .mark_bar()
-        .encode(x="causes:Q", y=alt.Y("title_zh:N", sort="-x"), color="severity:N", tooltip=["rule_id:N", "example:N"])
+        .encode(
+            x=alt.X("causes:Q", title="处（同一原因算一处） · causes", axis=alt.Axis(tickMinStep=1)),
+            y=alt.Y("title_zh:N", title=None, sort="-x", axis=alt.Axis(labelLimit=400)),
+            color=alt.Color(
+                "severity:N",
+                title="程度",
+                scale=alt.Scale(domain=["critical", "warning", "info"], range=["#c0392b", "#e59866", "#aab7b8"]),
+            ),
+            tooltip=["rule_id:N", "severity:N", "causes:Q", "example:N"],
+        )
     )
     chart  # noqa: B018
     return (chart,)

@@ -24,20 +24,23 @@ def _(mo):
     mo.md("""
     # 年度对比 · Year over year
 
-    Final accounts against final accounts, the best basis of each comparison. `agrees` is false
-    where two sources tell it differently.
+    How income and expenditure moved from one year to the next: final accounts against final accounts, budgets against
+    budgets, the best basis of each comparison. `agrees` is false where two sources tell it differently.
     """)
 
 
 @app.cell
 def _(pl, tables):
     found = tables.execute("""
-        SELECT department, measure, from_year, to_year, from_yuan, to_yuan, change_rate, basis, agrees,
-            CAST(to_yuan AS DOUBLE) / 10000 AS wan
+        SELECT department, stages.title_zh AS stage, CAST(from_year AS VARCHAR) || '→' || to_year AS years,
+            subject_zh, from_yuan, to_yuan, change_rate, basis, agrees,
+            CAST(change_yuan AS DOUBLE) / 10000 AS change_wan,
+            department || ' ' || stages.title_zh || ' ' || from_year || '→' || to_year AS comparison
         FROM mart.year_over_year_best
+        JOIN reference.stage AS stages ON stages.stage = to_stage
         WHERE level = 'headline' AND subject IN ('income', 'expenditure') AND fund = 'all'
-            AND from_stage = 'final' AND to_stage = 'final' AND to_year = from_year + 1
-        ORDER BY department, measure, to_year
+            AND from_stage = to_stage AND to_year = from_year + 1
+        ORDER BY department, to_year, to_stage, subject
     """)
     names = [name for name, *_ in found.description]
     rows = pl.DataFrame(found.fetchall(), schema=names, orient="row", infer_schema_length=None)
@@ -48,14 +51,14 @@ def _(pl, tables):
 @app.cell
 def _(alt, rows):
     chart = (
-        alt.Chart(rows)
-        .mark_line(point=True)
+        alt.Chart(rows, title="收入、支出比上年增减 · change on the year before")
+        .mark_bar()
         .encode(
-            x="to_year:O",
-            y=alt.Y("wan:Q", title="万元"),
-            color="department:N",
-            strokeDash="measure:N",
-            tooltip=["department:N", "measure:N", "to_year:O", "change_rate:Q", "basis:N", "agrees:N"],
+            x=alt.X("change_wan:Q", title="增减额（万元） · change, 10,000 yuan"),
+            y=alt.Y("comparison:N", title=None, sort=None, axis=alt.Axis(labelLimit=400)),
+            yOffset="subject_zh:N",
+            color=alt.Color("subject_zh:N", title="收支"),
+            tooltip=["department:N", "stage:N", "years:N", "subject_zh:N", "change_wan:Q", "basis:N", "agrees:N"],
         )
     )
     chart  # noqa: B018

@@ -23,6 +23,30 @@
   {%- endfor %}
 {%- endmacro %}
 
+{# Whether rows of two relations have equal columns; a pair names the column of each: ('to_year', 'fiscal_year'). #}
+{% macro same(one, other, columns) -%}
+  {%- for column in columns %}
+    {%- set pair = (column, column) if column is string else column %}
+    {{- one }}.{{ pair[0] }} = {{ other }}.{{ pair[1] }}{{ ' and ' if not loop.last }}
+  {%- endfor %}
+{%- endmacro %}
+
+{# The headline amounts of some measures beside each other: one row per department, fund, stage and year. #}
+{% macro headlines_side_by_side(measures) -%}
+    select
+        department_id,
+        department,
+        region_code,
+        scope,
+        fund,
+        stage,
+        fiscal_year,
+        {{ measures_side_by_side(measures) }}
+    from {{ ref('figure') }}
+    where level = 'headline' and measure in ('{{ measures | join("', '") }}') and amount_yuan is not null
+    group by all
+{%- endmacro %}
+
 {# A model's description with its usage warnings behind it: what its COMMENT says. #}
 {% macro described_with_warnings(description, warnings) -%}
   {{ return(description if not warnings else description ~ ' ⚠ ' ~ (warnings | join(' ⚠ '))) }}

@@ -26,7 +26,7 @@ CORE = (
 REFERENCES = ("reference_form", "reference_stage", "reference_function_code", "reference_economic_code")
 MACROS = (
     "allowance", "check_id", "code_title_key", "comparison", "department_key", "exact", "finding_message", "one_digit",
-    "places", "printed_number", "readings_agree", "statements", "told",
+    "performance", "places", "printed_number", "readings_agree", "statements", "told",
 )  # fmt: skip
 
 

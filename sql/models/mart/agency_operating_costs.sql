@@ -28,12 +28,9 @@ select
 from costs
 left join {{ ref('year_over_year_best') }} as changes
     on
-        costs.department_id = changes.department_id
+        {{ same('costs', 'changes', [
+            'department_id', 'subject', 'measure', 'fund', ('stage', 'to_stage'), ('fiscal_year', 'to_year')
+        ]) }}
         and costs.scope = coalesce(changes.scope, 'unknown')
-        and costs.subject = changes.subject
-        and costs.measure = changes.measure
-        and costs.fund = changes.fund
-        and costs.stage = changes.to_stage
         and changes.from_stage = changes.to_stage
-        and costs.fiscal_year = changes.to_year
         and changes.from_year = changes.to_year - 1

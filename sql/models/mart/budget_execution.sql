@@ -57,10 +57,5 @@ select
 from stages
 left join told
     on
-        stages.department_id = told.department_id
-        and stages.scope = told.scope
-        and stages.subject = told.subject
-        and stages.measure = told.measure
-        and stages.fund = told.fund
-        and stages.fiscal_year = told.fiscal_year
+        {{ same('stages', 'told', ['department_id', 'scope', 'subject', 'measure', 'fund', 'fiscal_year']) }}
 where stages.final_yuan is not null and (stages.initial_yuan is not null or stages.adjusted_yuan is not null)

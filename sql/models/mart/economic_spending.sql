@@ -22,11 +22,5 @@ select
 from {{ ref('figure') }} as codes
 left join {{ ref('figure') }} as totals
     on
-        codes.department_id = totals.department_id
-        and codes.scope = totals.scope
-        and codes.fund = totals.fund
-        and codes.stage = totals.stage
-        and codes.fiscal_year = totals.fiscal_year
-        and codes.measure = totals.subject
-        and codes.measure = totals.measure
+        {{ same('codes', 'totals', ['department_id', 'scope', 'fund', 'stage', 'fiscal_year', ('measure', 'subject'), 'measure']) }}
 where codes.level in ('dept_economic', 'gov_economic') and codes.amount_yuan is not null

@@ -27,10 +27,6 @@ select
 from codes
 left join {{ ref('figure') }} as totals
     on
-        codes.department_id = totals.department_id
-        and codes.scope = totals.scope
-        and codes.fund = totals.fund
-        and codes.stage = totals.stage
-        and codes.fiscal_year = totals.fiscal_year
+        {{ same('codes', 'totals', ['department_id', 'scope', 'fund', 'stage', 'fiscal_year']) }}
         and totals.subject = 'expenditure'
         and totals.measure = 'expenditure'

@@ -18,10 +18,7 @@ placed as (
     from {{ ref('figure') }} as figures
     inner join main_functions
         on
-            figures.department_id = main_functions.department_id
-            and figures.scope = main_functions.scope
-            and figures.stage = main_functions.stage
-            and figures.fiscal_year = main_functions.fiscal_year
+            {{ same('figures', 'main_functions', ['department_id', 'scope', 'stage', 'fiscal_year']) }}
     inner join {{ ref('reference_region') }} as regions on figures.region_code = regions.region_code
     where figures.level = 'headline' and figures.amount_yuan is not null
 )

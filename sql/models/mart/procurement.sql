@@ -4,18 +4,7 @@
     'procurement_small_micro', 'procurement_reserved_small_medium', 'procurement_reserved_small_micro'
 ] %}
 with amounts as (
-    select
-        department_id,
-        department,
-        region_code,
-        scope,
-        fund,
-        stage,
-        fiscal_year,
-        {{ measures_side_by_side(measures) }}
-    from {{ ref('figure') }}
-    where level = 'headline' and measure in ('{{ measures | join("', '") }}') and amount_yuan is not null
-    group by all
+    {{ headlines_side_by_side(measures) }}
 )
 
 select

@@ -38,11 +38,7 @@ of_headlines as (
     inner join headlines as wholes
         on
             parts.whole = wholes.subject
-            and part_figures.department_id = wholes.department_id
-            and part_figures.scope = wholes.scope
-            and part_figures.fund = wholes.fund
-            and part_figures.stage = wholes.stage
-            and part_figures.fiscal_year = wholes.fiscal_year
+            and {{ same('part_figures', 'wholes', ['department_id', 'scope', 'fund', 'stage', 'fiscal_year']) }}
 ),
 
 of_codes as (
@@ -55,12 +51,7 @@ of_codes as (
     from {{ ref('figure') }} as codes
     inner join headlines as wholes
         on
-            codes.measure = wholes.subject
-            and codes.department_id = wholes.department_id
-            and codes.scope = wholes.scope
-            and codes.fund = wholes.fund
-            and codes.stage = wholes.stage
-            and codes.fiscal_year = wholes.fiscal_year
+            {{ same('codes', 'wholes', ['department_id', 'scope', 'fund', 'stage', 'fiscal_year', ('measure', 'subject')]) }}
     where
         codes.amount_yuan is not null
         and length(codes.code) = 3
@@ -80,11 +71,7 @@ of_funds as (
     from headlines as part_figures
     inner join headlines as wholes
         on
-            part_figures.subject = wholes.subject
-            and part_figures.department_id = wholes.department_id
-            and part_figures.scope = wholes.scope
-            and part_figures.stage = wholes.stage
-            and part_figures.fiscal_year = wholes.fiscal_year
+            {{ same('part_figures', 'wholes', ['department_id', 'scope', 'subject', 'stage', 'fiscal_year']) }}
     where
         part_figures.subject in ('income', 'expenditure')
         and wholes.fund = 'all'

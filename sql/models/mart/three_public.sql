@@ -5,18 +5,7 @@
 {% set receptions = ['reception_batches', 'reception_person_times'] %}
 {% set counts = ['overseas_groups', 'overseas_person_times', 'vehicles_purchased', 'vehicles_held'] %}
 with amounts as (
-    select
-        department_id,
-        department,
-        region_code,
-        scope,
-        fund,
-        stage,
-        fiscal_year,
-        {{ measures_side_by_side(measures) }}
-    from {{ ref('figure') }}
-    where level = 'headline' and measure in ('{{ measures | join("', '") }}') and amount_yuan is not null
-    group by all
+    {{ headlines_side_by_side(measures) }}
 ),
 
 -- a count is told once for the paper, under whichever fund the sentence names; domestic and foreign receptions add up
@@ -63,7 +52,4 @@ select
 from amounts
 left join counts
     on
-        amounts.department_id = counts.department_id
-        and amounts.scope = counts.scope
-        and amounts.stage = counts.stage
-        and amounts.fiscal_year = counts.fiscal_year
+        {{ same('amounts', 'counts', ['department_id', 'scope', 'stage', 'fiscal_year']) }}

@@ -86,18 +86,7 @@ money as (
 ),
 
 sources as (
-  select
-    project_id, stage, source,
-    any_value(amount_yuan) as amount,
-    max(coalesce(quantum_yuan, 0)) as quantum,
-    any_value(printed) as printed,
-    any_value(project_amount_id) as id,
-    min(page_no) as page_no,
-    min(line_no) as line_no
-  from {{ ref('project_amount') }}
-  where source is not null and amount_yuan is not null
-  group by project_id, stage, source
-  having count(distinct amount_yuan) = 1
+  {{ undisputed_money('project_id, stage, source', 'source is not null') }}
 ),
 
 whole_sources as (
@@ -344,27 +333,7 @@ figures as (
   from {{ ref('performance_within') }}
 )
 
-select
-  sheets.filing_id,
-  sheets.document_id,
-  figures.sheet_id,
-  sheets.name as subject,
-  concat_ws('#', sheets.form_code, nullif(sheets.name_no, 1)) as form_key,
-  sheets.form_title,
-  figures.place,
-  figures.place_name,
-  figures.quantity,
-  cast(figures.value as decimal(28, 10)) as value,
-  cast(figures.half as decimal(28, 10)) as half,
-  coalesce(nullif(figures.printed, ''), rtrim(rtrim(cast(figures.value as varchar), '0'), '.')) as printed,
-  figures.kind,
-  figures.id,
-  figures.field,
-  figures.page_no,
-  figures.line_no
-from figures
-inner join sheets on figures.sheet_id = sheets.sheet_id
-where figures.value is not null
+{{ as_figures_of_sheets('figures') }}
 union all
 select * from {{ ref('performance_told') }}
 union all

@@ -287,24 +287,4 @@ all_figures as (
   select *, 'told' as place from overall_figures
 )
 
-select
-  sheets.filing_id,
-  sheets.document_id,
-  all_figures.sheet_id,
-  sheets.name as subject,
-  concat_ws('#', sheets.form_code, nullif(sheets.name_no, 1)) as form_key,
-  sheets.form_title,
-  all_figures.place,
-  all_figures.place_name,
-  all_figures.quantity,
-  cast(all_figures.value as decimal(28, 10)) as value,
-  cast(all_figures.half as decimal(28, 10)) as half,
-  coalesce(nullif(all_figures.printed, ''), rtrim(rtrim(cast(all_figures.value as varchar), '0'), '.')) as printed,
-  all_figures.kind,
-  all_figures.id,
-  all_figures.field,
-  all_figures.page_no,
-  all_figures.line_no
-from all_figures
-inner join sheets on all_figures.sheet_id = sheets.sheet_id
-where all_figures.value is not null
+{{ as_figures_of_sheets('all_figures') }}

@@ -1,5 +1,7 @@
 -- Every functional and economic item of two neighbouring papers, those of one year only included, and what each adds to
 -- the change of the whole. Codes that were renamed or merged between the two years are carried over first.
+{% set paper = ['department_id', 'scope', 'measure', 'fund', 'stage'] %}
+{% set pair = paper + ['from_year', 'to_year'] %}
 with totals as (
     select
         later.department_id,
@@ -16,12 +18,7 @@ with totals as (
     from {{ ref('figure') }} as earlier
     inner join {{ ref('figure') }} as later
         on
-            earlier.department_id = later.department_id
-            and earlier.scope = later.scope
-            and earlier.subject = later.subject
-            and earlier.measure = later.measure
-            and earlier.fund = later.fund
-            and earlier.stage = later.stage
+            {{ same('earlier', 'later', paper + ['subject']) }}
             and earlier.fiscal_year < later.fiscal_year
     where
         later.level = 'headline'
@@ -65,12 +62,7 @@ earlier_items as (
     from totals
     inner join items
         on
-            totals.department_id = items.department_id
-            and totals.scope = items.scope
-            and totals.measure = items.measure
-            and totals.fund = items.fund
-            and totals.stage = items.stage
-            and totals.from_year = items.fiscal_year
+            {{ same('totals', 'items', paper + [('from_year', 'fiscal_year')]) }}
     left join {{ ref('reference_code_change') }} as changes
         on
             items.level = changes.kind
@@ -79,27 +71,16 @@ earlier_items as (
             and changes.effective_year <= totals.to_year
     left join items as still
         on
-            totals.department_id = still.department_id
-            and totals.scope = still.scope
-            and totals.measure = still.measure
-            and totals.fund = still.fund
-            and totals.stage = still.stage
-            and totals.to_year = still.fiscal_year
+            {{ same('totals', 'still', paper + [('to_year', 'fiscal_year')]) }}
             and items.level = still.level
             and changes.from_code = still.code
 ),
 
 earlier_codes as (
     select
-        department_id,
-        scope,
+        {{ pair | join(', ') }},
         level,
         code,
-        measure,
-        fund,
-        stage,
-        from_year,
-        to_year,
         sum(amount_yuan) as from_yuan,
         list(source_id order by source_id) as from_source_ids,
         list(carried_code order by carried_code) filter (where carried_code is not null) as carried_codes
@@ -108,47 +89,33 @@ earlier_codes as (
 ),
 
 later_codes as (
-    select totals.department_id, totals.scope, items.level, items.code, totals.measure, totals.fund, totals.stage,
-        totals.from_year, totals.to_year, items.amount_yuan as to_yuan, items.source_id as to_source_id
+    select
+        totals.{{ pair | join(', totals.') }},
+        items.level,
+        items.code,
+        items.amount_yuan as to_yuan,
+        items.source_id as to_source_id
     from totals
     inner join items
         on
-            totals.department_id = items.department_id
-            and totals.scope = items.scope
-            and totals.measure = items.measure
-            and totals.fund = items.fund
-            and totals.stage = items.stage
-            and totals.to_year = items.fiscal_year
+            {{ same('totals', 'items', paper + [('to_year', 'fiscal_year')]) }}
 ),
 
 -- a level that one of the two papers does not print says nothing about its items
 levels as (
-    select distinct department_id, scope, level, length(code) as depth, measure, fund, stage, from_year, to_year
+    select distinct {{ pair | join(', ') }}, level, length(code) as depth
     from earlier_codes
     semi join later_codes as later
         on
-            earlier_codes.department_id = later.department_id
-            and earlier_codes.scope = later.scope
-            and earlier_codes.level = later.level
+            {{ same('earlier_codes', 'later', pair + ['level']) }}
             and length(earlier_codes.code) = length(later.code)
-            and earlier_codes.measure = later.measure
-            and earlier_codes.fund = later.fund
-            and earlier_codes.stage = later.stage
-            and earlier_codes.from_year = later.from_year
-            and earlier_codes.to_year = later.to_year
 ),
 
 pairs as (
     select
-        department_id,
-        scope,
+        {{ pair | join(', ') }},
         level,
         code,
-        measure,
-        fund,
-        stage,
-        from_year,
-        to_year,
         earlier_codes.from_yuan,
         later_codes.to_yuan,
         earlier_codes.from_source_ids,
@@ -159,7 +126,7 @@ pairs as (
         ) as change_yuan
     from earlier_codes
     full join later_codes
-        using (department_id, scope, level, code, measure, fund, stage, from_year, to_year)
+        using ({{ pair | join(', ') }}, level, code)
 )
 
 select
@@ -197,23 +164,8 @@ select
 from pairs
 inner join levels
     on
-        pairs.department_id = levels.department_id
-        and pairs.scope = levels.scope
-        and pairs.level = levels.level
+        {{ same('pairs', 'levels', pair + ['level']) }}
         and length(pairs.code) = levels.depth
-        and pairs.measure = levels.measure
-        and pairs.fund = levels.fund
-        and pairs.stage = levels.stage
-        and pairs.from_year = levels.from_year
-        and pairs.to_year = levels.to_year
-inner join totals
-    on
-        pairs.department_id = totals.department_id
-        and pairs.scope = totals.scope
-        and pairs.measure = totals.measure
-        and pairs.fund = totals.fund
-        and pairs.stage = totals.stage
-        and pairs.from_year = totals.from_year
-        and pairs.to_year = totals.to_year
+inner join totals on {{ same('pairs', 'totals', pair) }}
 left join {{ ref('reference_department') }} as departments on pairs.department_id = departments.department_id
 left join {{ ref('reference_subject') }} as subjects on pairs.level || ':' || pairs.code = subjects.subject

@@ -22,28 +22,10 @@ bounds as (
 )
 
 select
-    department_id,
-    scope,
-    level,
-    subject,
-    measure,
-    fund,
-    comparison_stage as from_stage,
-    stage as to_stage,
-    comparison_year as from_year,
-    fiscal_year as to_year,
-    {{ yuan_of_fen('from_fen') }} as from_yuan,
-    to_yuan,
-    cast(
-        {{ yuan_of_fen('greatest(most_fen - abs(from_fen), abs(from_fen) - least_fen) + 1') }} as decimal(24, 8)
-    ) as from_allowance,
-    {{ half_quantum('to_quantum_yuan') }} as to_allowance,
-    'told_rate' as basis,
-    document_id as from_document_id,
-    to_document_id,
-    cast(null as varchar) as from_amount_id,
-    to_amount_id,
-    claim_id,
-    {{ is_stage_of('kind', 'stage') }} and fiscal_year = paper_year as in_its_paper
+    {{ told_against_earlier(
+        'told_rate',
+        yuan_of_fen('from_fen'),
+        yuan_of_fen('greatest(most_fen - abs(from_fen), abs(from_fen) - least_fen) + 1')
+    ) }}
 from bounds
 where {{ yuan_of_fen('most_fen') }} is not null
