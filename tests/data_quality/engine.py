@@ -23,6 +23,8 @@ CORE = (
     "performance_cell",
     "second_reading",
 )  # fmt: skip
+DEPARTMENTS = "reference_department"
+"""A reference table that tests fill by hand."""
 REFERENCES = ("reference_form", "reference_stage", "reference_function_code", "reference_economic_code")
 MACROS = (
     "allowance", "check_id", "code_title_key", "comparison", "department_key", "exact", "finding_message", "one_digit",
@@ -46,9 +48,11 @@ class Engine:
         self.connection.execute("CREATE SCHEMA core; CREATE SCHEMA quality")
         for table in CORE:
             self.connection.execute(f"CREATE TABLE core.{table} ({_defined(declared(table))})")
+        columns = _defined(declared(DEPARTMENTS, "reference"))
+        self.connection.execute(f"CREATE TABLE quality.{DEPARTMENTS} ({columns})")
 
     def add(self, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Note rows of a core table; columns that are not given stay NULL."""
+        """Note rows of a core table, or of the departments; columns that are not given stay NULL."""
         self._given.setdefault(table, []).extend(rows)
 
     def review(self, reviews: Reviews, today: date | None = None) -> None:
@@ -72,7 +76,8 @@ class Engine:
     def build(self) -> "Engine":
         """Insert the noted rows and execute the quality models in the order of their references."""
         for table, rows in self._given.items():
-            self._fill("core", table, declared(table), rows)
+            schema, layer = ("quality", "reference") if table == DEPARTMENTS else ("core", "core")
+            self._fill(schema, table, declared(table, layer), rows)
         for name, sql in _ordered({k: v for k, v in self._render().items() if k not in self._made}):
             self.connection.execute(f'CREATE TABLE quality."{name}" AS {sql}')
         return self

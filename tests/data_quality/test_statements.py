@@ -9,7 +9,7 @@ import pytest
 from data_quality.catalogue import rules
 from tests.data_quality.cases import Figure
 from tests.data_quality.conftest import add_filing
-from tests.data_quality.engine import Engine
+from tests.data_quality.engine import DEPARTMENTS, Engine
 from tests.data_quality.papers import figure
 from tests.data_quality.telling import Claim, add_words, judge_words, told
 
@@ -17,6 +17,8 @@ FAMILIES = ("words_words", "papers", "order")
 RULES = [rule for rule in rules() if rule.family in FAMILIES and rule.status == "active"]
 BASIC, ALL = "basic_expenditure", "expenditure"
 GENERAL = "general_public_budget"
+SCOPES = {"superior": "department"}
+"""Whose paper another one is, where it is not the department's own."""
 EXACT = ("not_negative", "told_share_limit", "told_count_twice")
 """Relations that rounding cannot touch."""
 AMONG = "本年支出100万元，其中：基本支出40万元，占40%；项目支出60万元，占60%。"
@@ -168,6 +170,12 @@ def _last_implied(own: str) -> Case:
     return "PP-Y02", [told(BASIC, "120.00"), _compared("change", "20.00")], (), _other(own, fiscal_year=2022)
 
 
+def _unit(part: str) -> Case:
+    """A unit's paper beside that of its department, which prints 1,000,000.00."""
+    whole = figure("BG05", BASIC, "1000000.00", fund=GENERAL)
+    return "PP-Y04", (), [figure("BG05", BASIC, part, fund=GENERAL)], {"superior": ((), [whole])}
+
+
 def _signed(value: str) -> Case:
     return "TB-O01", (), [figure("BG03", ALL, "5.00"), figure("BG03", BASIC, value)], {}
 
@@ -286,6 +294,10 @@ CASES: dict[str, tuple[Case, str]] = {
     "Y03 breaks": (_budget_told("120.00"), "broken"),
     "Y03 inside": (_budget_told("100.00", "1000050.00"), "rounding"),
     "Y03 outside": (_budget_told("100.00", "1000050.01"), "broken"),
+    "Y04 holds": (_unit("900000.00"), "holds"),
+    "Y04 breaks": (_unit("1200000.00"), "broken"),
+    "Y04 inside": (_unit("1000100.00"), "rounding"),
+    "Y04 outside": (_unit("1000100.01"), "broken"),
     "O01 holds": (_signed("0.00"), "holds"),
     "O01 breaks": (_signed("-0.01"), "broken"),
     "O02 holds": (_funds("900000.00"), "holds"),
@@ -307,7 +319,9 @@ def evaluated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
             forms = dict.fromkeys(f.form for f in printed)
             other_kind = "final_accounts" if any(form.startswith("FA") for form in forms) else "budget"
             key = f"{name}|{other}"
-            add_filing(engine, key, other_kind, printed, forms, department_id=name, fiscal_year=year)
+            whose = {"department_id": name if other == "other" else f"{name}|{other}"}
+            add_filing(engine, key, other_kind, printed, forms, fiscal_year=year, scope=SCOPES.get(other), **whose)
+            engine.add(DEPARTMENTS, [{"department_id": name, "superior_id": whose["department_id"]}])
             add_words(engine, key, said)
     for kind in ("final_accounts", "budget"):
         add_filing(engine, f"nothing|{kind}", kind, [], [])

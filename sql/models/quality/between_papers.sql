@@ -1,7 +1,7 @@
 -- Family papers: one paper of a department against another: what it opens with against what last year closed with, last
 -- year's figure as it tells or prints it against last year's own, the budget it tells against the published one. The
 -- other paper's figure is the one printed for the same subject, measure, fund and stage, where it prints only one; of a
--- quantity that stands in none of its forms, the one it tells.
+-- quantity that stands in none of its forms, the one it tells. A unit has at most the treasury money of its department.
 {{ config(materialized='ephemeral') }}
 with filings as (
   select filing_id, department_id, kind, fiscal_year, scope from {{ ref('filing') }}
@@ -111,6 +111,38 @@ others as (
       and (pairs.other_kind, this.stage) in (('final_accounts', 'final'), ('budget', 'initial_budget')))
 ),
 
+-- a unit's paper beside that of its department for the same year, and the treasury money that both print: money of other
+-- sources passes between a department and its units and is counted once
+superiors as (
+  select this.filing_id, other.filing_id as other_filing_id, this.fiscal_year
+  from filings as this
+  inner join {{ ref('reference_department') }} as department on this.department_id = department.department_id
+  inner join filings as other
+    on department.superior_id = other.department_id and this.kind = other.kind and this.fiscal_year = other.fiscal_year
+  where other.scope = 'department' and this.filing_id <> other.filing_id
+),
+
+treasury_money as (
+  select * from {{ ref('printed_once') }}
+  where fund in ('fiscal_appropriation', 'general_public_budget', 'government_managed_fund_budget', 'state_capital_operating_budget')
+    and not regexp_matches(measure, 'balance|surplus|forward|distribution|change')
+),
+
+units as (
+  select
+    'unit_at_most' as relation,
+    superiors.filing_id, superiors.other_filing_id, part.document_id, part.subject, part.measure, part.fund, part.stage,
+    part.fiscal_year, part.label, part.amount as lhs, least(part.amount, whole.amount) as rhs,
+    part.half + whole.half as allowance, 'amount' as kind, part.amount_id as id, 'amount' as other_kind,
+    whole.amount_id as other_id, cast(null as varchar) as base_id
+  from superiors
+  inner join treasury_money as part
+    on superiors.filing_id = part.filing_id and superiors.fiscal_year = part.fiscal_year
+  inner join treasury_money as whole
+    on superiors.other_filing_id = whole.filing_id and part.subject = whole.subject and part.measure = whole.measure
+    and part.fund = whole.fund and part.stage = whole.stage and part.fiscal_year = whole.fiscal_year
+),
+
 statements as (
   select
     *,
@@ -126,7 +158,7 @@ statements as (
     row_number() over (
       partition by filing_id, other_filing_id, relation, subject, measure, fund, stage, fiscal_year order by kind, id
     ) as nth
-  from (select * from openings union all by name select * from others)
+  from (select * from openings union all by name select * from others union all by name select * from units)
 )
 
 {{ as_assertions('papers') }}
