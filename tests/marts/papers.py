@@ -72,6 +72,15 @@ def _coverage() -> list[Paper]:
     return [*budgets, final]
 
 
+def _dates() -> list[Paper]:
+    """A budget published on the last day, final accounts a day after it, and a budget that prints no date."""
+    budget = Paper("迟到局/2021预算.txt", "budget", 2021, "迟到局").form("BG01").paragraph("公开日期：2021年5月31日")
+    final = Paper("迟到局/决算.txt", year=2021, department="迟到局").form("FA01")
+    final.paragraph("来源：迟到局 发布时间：2022-12-01 16:08:34")
+    undated = Paper("迟到局/2022预算.txt", "budget", 2022, "迟到局").form("BG01").paragraph("公开时间见网页。")
+    return [budget, final, undated]
+
+
 PAPERS: list[Paper] = [
-    *_two_years(), *_execution(), _contradiction(), *_panels(), _projects(), *_coverage(),
+    *_two_years(), *_execution(), _contradiction(), *_panels(), _projects(), *_coverage(), *_dates(),
 ]  # fmt: skip

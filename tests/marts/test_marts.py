@@ -1,5 +1,6 @@
 """What the marts say of invented papers whose answers are known."""
 
+import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -97,6 +98,16 @@ def test_papers_are_expected_from_those_that_are_there(marts: Connection) -> Non
         (2022, "final_accounts", "partial"),
         (2023, "budget", "missing"),
         (2024, "budget", "published"),
+    ]
+
+
+def test_a_paper_is_late_by_the_date_it_prints(marts: Connection) -> None:
+    query = """select fiscal_year, kind, timeliness, published_on from mart.disclosure_coverage
+        where department = '迟到局' and status != 'missing' order by all"""
+    assert rows(marts, query) == [
+        (2021, "budget", "on_time", datetime.date(2021, 5, 31)),
+        (2021, "final_accounts", "late", datetime.date(2022, 12, 1)),
+        (2022, "budget", "unknown", None),
     ]
 
 

@@ -6,6 +6,8 @@
   'kind': '报告种类',
   'expected': '应有',
   'status': '状态',
+  'timeliness': '及时性',
+  'published_on': '发布日期',
   'documents': '文件数',
   'forms': '表数',
   'missing_forms': '缺表数',

@@ -71,6 +71,36 @@ forms as (
 
 amounts as (
     select filing_id, count(*) as amounts from {{ ref('amount') }} group by filing_id
+),
+
+-- what a paper, or the page it was published on, prints of its own publication; of several dates the earliest
+printed_dates as (
+    select
+        documents.filing_id,
+        min(try_strptime(
+            regexp_replace(
+                regexp_extract(
+                    paragraphs.text,
+                    '(?:公开|发布|公布)(?:日期|时间)[：:]\s*(20\d{2}[-年./]\d{1,2}[-月./]\d{1,2})', 1
+                ),
+                '[年月./]', '-', 'g'
+            ),
+            '%Y-%m-%d'
+        )::date) as published_on
+    from {{ ref('paragraph') }} as paragraphs
+    inner join {{ ref('document') }} as documents on paragraphs.document_id = documents.document_id
+    where regexp_matches(paragraphs.text, '(公开|发布|公布)(日期|时间)')
+    group by documents.filing_id
+),
+
+-- Budget Act, articles 14, 52 and 89: published within 20 days of the approval that follows within 20 days of the congress
+-- (first quarter) or of its standing committee (by September); the last days of the next month leave room for late sessions
+last_days as (
+    select filing_id, case kind
+        when 'budget' then make_date(fiscal_year, 5, 31)
+        when 'final_accounts' then make_date(fiscal_year + 1, 11, 30)
+    end as last_day
+    from papers
 )
 
 select
@@ -86,7 +116,12 @@ select
         when documents.incomplete_documents > 0 or forms.missing_forms > 0 then 'partial'
         else 'published'
     end as status,
-    'unknown' as timeliness,
+    case
+        when printed_dates.published_on <= last_days.last_day then 'on_time'
+        when printed_dates.published_on > last_days.last_day then 'late'
+        else 'unknown'
+    end as timeliness,
+    printed_dates.published_on,
     papers.filing_id,
     cast(coalesce(documents.documents, 0) as integer) as documents,
     cast(coalesce(documents.incomplete_documents, 0) as integer) as incomplete_documents,
@@ -97,4 +132,6 @@ from papers
 left join documents using (filing_id)
 left join forms using (filing_id)
 left join amounts using (filing_id)
+left join printed_dates using (filing_id)
+left join last_days using (filing_id)
 left join {{ ref('reference_department') }} as departments on papers.department_id = departments.department_id
