@@ -15,9 +15,9 @@ kinds as (
     *,
     try_cast(regexp_extract(words, '项目总数(\d+)个', 1) as integer) as projects,
     try_cast(regexp_extract(words, '预算总金额(\d+(?:\.\d+)?)万元', 1) as decimal(28, 10)) as budget,
-    {{ half_place("length(regexp_extract(words, '预算总金额[0-9]+\.([0-9]+)万元', 1))") }} as budget_half,
+    {{ half_place("length(regexp_extract(words, '预算总金额[0-9]+[.]([0-9]+)万元', 1))") }} as budget_half,
     try_cast(regexp_extract(words, '执行(?:总体|整体)?进度为(\d+(?:\.\d+)?)[%％]', 1) as decimal(28, 10)) as progress,
-    {{ half_place("length(regexp_extract(words, '执行(?:总体|整体)?进度为[0-9]+\.([0-9]+)[%％]', 1))") }} as progress_half,
+    {{ half_place("length(regexp_extract(words, '执行(?:总体|整体)?进度为[0-9]+[.]([0-9]+)[%％]', 1))") }} as progress_half,
     try_cast(regexp_extract(words, '结余率大于(\d+)[%％]的项目共计\d+个', 1) as integer) as bound,
     try_cast(regexp_extract(words, '结余率大于\d+[%％]的项目共计(\d+)个', 1) as integer) as unspent
   from told
