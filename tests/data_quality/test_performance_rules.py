@@ -55,3 +55,7 @@ def test_a_finding_says_what_the_relation_demands(judged: Engine) -> None:
 
     assert found
     assert all("应不超过" in zh and "should not exceed" in en for zh, en in found)
+
+
+def test_no_finding_names_its_place_by_a_key_of_ours(judged: Engine) -> None:
+    assert judged.rows("SELECT scope FROM quality.finding WHERE regexp_matches(scope, '·[a-z]')") == []

@@ -198,8 +198,9 @@ select
   outcomes.form_key as key_form,
   concat_ws('/', outcomes.place, outcomes.place_name) as key_column,
   concat_ws('·', concat('《', outcomes.form_title, '》', outcomes.subject), case
-    when stage.stage is null then nullif(outcomes.place_name, '')
-    else replace(outcomes.place_name, stage.stage, stage.title_zh)
+    when stage.stage is not null then replace(outcomes.place_name, stage.stage, stage.title_zh)
+    -- a claim's place is a key of ours, which tells a reader nothing
+    when not regexp_matches(outcomes.place_name, '^[a-z]') then nullif(outcomes.place_name, '')
   end) as scope,
   outcomes.lhs,
   outcomes.rhs,
