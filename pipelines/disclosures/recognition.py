@@ -32,6 +32,8 @@ _FUND_WORDS = (
 _TOPICS = ("基本支出", "项目支出", "三公", "采购", "机关运行", "购买服务", "非税", "资产")
 _CODED_ROWS = {kind: kind for kind in ("function", "dept_economic", "gov_economic")}
 _FEWEST_CODES = 2
+_ROW_ABOVE = re.compile(r"\d\.\d+\s*$")
+"""A line that ends in an amount is a row: the table below it is what is left of a larger one."""
 
 
 def recognise_untitled(
@@ -137,8 +139,10 @@ def _fits(table: FormTable, form: catalogue.Form, context: FormContext) -> bool:
 
 
 def _title_speaks_against(title: str, form: catalogue.Form) -> bool:
-    """Whether an undeclared title names another topic or fund than the form's: such a table is left alone."""
+    """Whether the line above is a row, or names another topic or fund than the form's: such a table is left alone."""
     plain = narrow(title)
+    if _ROW_ABOVE.search(plain):
+        return True
     if "表" not in plain:
         return False
     if any((topic in plain) != (topic in narrow(form.zh)) for topic in _TOPICS):
