@@ -12,7 +12,7 @@ select
   figures.quantity,
   cast(figures.value as decimal(28, 10)) as value,
   cast(figures.half as decimal(28, 10)) as half,
-  coalesce(nullif(figures.printed, ''), {{ plain_number('figures.value') }}) as printed,
+  coalesce(nullif(figures.printed, ''), {{ plain_number('cast(figures.value as decimal(28, 10))') }}) as printed,
   figures.kind,
   figures.id,
   figures.field,

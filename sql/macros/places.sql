@@ -3,10 +3,10 @@
   ('performance', 'completeness', 'dictionary', 'slip')
 {%- endmacro %}
 
-{# Evidence of a place: one thing of a document, as findings list it. #}
+{# Evidence of a place: one thing of a document, as findings list it. All arguments are SQL. #}
 {% macro evidence_of(document, kind, id, printed, page) -%}
   cast(to_json([{
-    'document_id': {{ document }}, 'side': 'lhs', 'sign': 1, 'kind': '{{ kind }}', 'id': {{ id }},
+    'document_id': {{ document }}, 'side': 'lhs', 'sign': 1, 'kind': {{ kind }}, 'id': {{ id }},
     'printed': {{ printed }}, 'page_no': {{ page }}, 'bbox': null
   }]) as varchar)
 {%- endmacro %}

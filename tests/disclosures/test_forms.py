@@ -98,6 +98,12 @@ def test_a_form_with_a_title_nobody_declared_is_told_by_its_columns_and_codes() 
     assert {a.measure for a in facts.amounts} == {"income", "institutional_income"}
 
 
+def test_a_table_below_a_row_of_figures_is_what_is_left_of_a_larger_one() -> None:
+    facts = understand(document(COVER, *income_table("205 教育支出 5.00 4.00 1.00")))
+    assert facts.forms == ()
+    assert [(u.what, u.text) for u in facts.unplaced][-1] == ("row", "208 | 社会保障和就业支出 | 9.00 | 8.00 |  | 1.00")
+
+
 def test_a_table_that_fits_two_forms_is_told_by_its_place_in_the_contents() -> None:
     contents = (
         "目录",

@@ -95,8 +95,8 @@ printed_dates as (
 
 -- Budget Act, articles 14, 52 and 89: published within 20 days of the approval that follows within 20 days of the congress
 -- (first quarter) or of its standing committee (by September); the last days of the next month leave room for late sessions
-last_days as (
-    select filing_id, case kind
+with_last_days as (
+    select *, case kind
         when 'budget' then make_date(fiscal_year, 5, 31)
         when 'final_accounts' then make_date(fiscal_year + 1, 11, 30)
     end as last_day
@@ -117,8 +117,8 @@ select
         else 'published'
     end as status,
     case
-        when printed_dates.published_on <= last_days.last_day then 'on_time'
-        when printed_dates.published_on > last_days.last_day then 'late'
+        when printed_dates.published_on <= papers.last_day then 'on_time'
+        when printed_dates.published_on > papers.last_day then 'late'
         else 'unknown'
     end as timeliness,
     printed_dates.published_on,
@@ -128,10 +128,9 @@ select
     cast(coalesce(forms.forms, 0) as integer) as forms,
     cast(coalesce(forms.missing_forms, 0) as integer) as missing_forms,
     cast(coalesce(amounts.amounts, 0) as integer) as amounts
-from papers
+from with_last_days as papers
 left join documents using (filing_id)
 left join forms using (filing_id)
 left join amounts using (filing_id)
 left join printed_dates using (filing_id)
-left join last_days using (filing_id)
 left join {{ ref('reference_department') }} as departments on papers.department_id = departments.department_id

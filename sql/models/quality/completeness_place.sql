@@ -143,7 +143,7 @@ select
   cast(null as decimal(28, 10)) as allowance,
   case when said.verdict in ('holds', 'broken') then said.verdict else 'not_evaluable' end as outcome,
   case when said.verdict not in ('holds', 'broken') then said.verdict end as reason,
-  {{ evidence_of('said.document_id', 'form', 'said.form_id', 'said.form_title', 'said.page_no') }} as evidence,
+  {{ evidence_of('said.document_id', "'form'", 'said.form_id', 'said.form_title', 'said.page_no') }} as evidence,
   {{ page_or_line('said.page_no', 'cast(null as integer)') }} as places,
   cast(null as varchar) as root_key,
   cast(null as integer) as root_rank

@@ -136,7 +136,7 @@ select
   cast(null as decimal(28, 10)) as allowance,
   case when said.verdict in ('holds', 'broken') then said.verdict else 'not_applicable' end as outcome,
   case when said.verdict not in ('holds', 'broken') then said.verdict end as reason,
-  {{ evidence_of('said.document_id', 'amount', 'said.amount_id', 'said.found', 'said.page_no') }} as evidence,
+  {{ evidence_of('said.document_id', "'amount'", 'said.amount_id', 'said.found', 'said.page_no') }} as evidence,
   coalesce({{ page_or_line('said.page_no', 'cast(null as integer)') }} || ' ', '') || 'r' || said.row_no as places,
   concat_ws('|', 'code', said.code, said.title_printed) as root_key,
   1 as root_rank
@@ -160,7 +160,7 @@ select
   null,
   case when told.fiscal_year between told.first_year and told.last_year then 'holds' else 'broken' end,
   null,
-  {{ evidence_of('told.document_id', 'paragraph', 'told.paragraph_id', 'told.title_zh', 'told.page_no') }},
+  {{ evidence_of('told.document_id', "'paragraph'", 'told.paragraph_id', 'told.title_zh', 'told.page_no') }},
   {{ page_or_line('told.page_no', 'told.line_no') }},
   null,
   null
@@ -182,7 +182,7 @@ select
   null,
   case when items.code = items.own_section then 'holds' else 'broken' end,
   null,
-  {{ evidence_of('items.document_id', 'paragraph', 'items.paragraph_id', 'items.path', 'items.page_no') }},
+  {{ evidence_of('items.document_id', "'paragraph'", 'items.paragraph_id', 'items.path', 'items.page_no') }},
   {{ page_or_line('items.page_no', 'items.line_no') }},
   null,
   null

@@ -69,7 +69,7 @@ select
   cast(null as decimal(28, 10)) as allowance,
   said.verdict as outcome,
   cast(null as varchar) as reason,
-  {{ evidence_of('said.document_id', 'indicator', 'said.indicator_id', "concat_ws(' ', said.level3, said.target)", 'said.page_no') }}
+  {{ evidence_of('said.document_id', "'indicator'", 'said.indicator_id', "concat_ws(' ', said.level3, said.target)", 'said.page_no') }}
     as evidence,
   {{ page_or_line('said.page_no', 'said.line_no') }} as places,
   concat_ws('|', 'indicator slip', rule.rule_id, said.sheet_id) as root_key,

@@ -52,7 +52,7 @@ select
     else 'broken'
   end as outcome,
   case when sorted.unit_sort is null then 'unit_unknown' end as reason,
-  {{ evidence_of('sorted.document_id', 'indicator', 'sorted.indicator_id', 'sorted.target', 'sorted.page_no') }} as evidence,
+  {{ evidence_of('sorted.document_id', "'indicator'", 'sorted.indicator_id', 'sorted.target', 'sorted.page_no') }} as evidence,
   {{ page_or_line('sorted.page_no', 'sorted.line_no') }} as places,
   cast(null as varchar) as root_key,
   cast(null as integer) as root_rank

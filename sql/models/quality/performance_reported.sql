@@ -156,7 +156,7 @@ select
   figures.quantity,
   cast(figures.value as decimal(28, 10)) as value,
   cast(figures.half as decimal(28, 10)) as half,
-  coalesce(nullif(figures.printed, ''), rtrim(rtrim(cast(cast(figures.value as decimal(28, 10)) as varchar), '0'), '.')) as printed,
+  coalesce(nullif(figures.printed, ''), {{ plain_number('cast(figures.value as decimal(28, 10))') }}) as printed,
   figures.kind,
   figures.id,
   {{ cell_field('figures.kind', 'figures.quantity') }} as field,

@@ -108,26 +108,18 @@ figures as (
     ], recursive := true),
     page_no, line_no
   from told
+),
+
+sheets as (
+  select * from {{ ref('performance_sheet') }}
+),
+
+-- what an index system has as a whole stands where its sheet does
+placed as (
+  select
+    figures.* exclude (page_no, line_no), 0 as half, {{ cell_field('kind', 'quantity') }} as field,
+    coalesce(figures.page_no, sheets.page_no) as page_no, coalesce(figures.line_no, sheets.line_no) as line_no
+  from figures inner join sheets on figures.sheet_id = sheets.sheet_id
 )
 
-select
-  sheets.filing_id,
-  sheets.document_id,
-  figures.sheet_id,
-  sheets.name as subject,
-  concat_ws('#', sheets.form_code, nullif(sheets.name_no, 1)) as form_key,
-  sheets.form_title,
-  figures.place,
-  figures.place_name,
-  figures.quantity,
-  cast(figures.value as decimal(28, 10)) as value,
-  cast(0 as decimal(28, 10)) as half,
-  coalesce(nullif(figures.printed, ''), rtrim(rtrim(cast(cast(figures.value as decimal(28, 10)) as varchar), '0'), '.')) as printed,
-  figures.kind,
-  figures.id,
-  {{ cell_field('figures.kind', 'figures.quantity') }} as field,
-  coalesce(figures.page_no, sheets.page_no) as page_no,
-  coalesce(figures.line_no, sheets.line_no) as line_no
-from figures
-inner join {{ ref('performance_sheet') }} as sheets on figures.sheet_id = sheets.sheet_id
-where figures.value is not null
+{{ as_figures_of_sheets('placed') }}

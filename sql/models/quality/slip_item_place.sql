@@ -63,7 +63,7 @@ select
   cast(null as decimal(28, 10)) as allowance,
   placed.verdict as outcome,
   cast(null as varchar) as reason,
-  {{ evidence_of('placed.document_id', 'paragraph', 'placed.paragraph_id', 'placed.words', 'placed.page_no') }} as evidence,
+  {{ evidence_of('placed.document_id', "'paragraph'", 'placed.paragraph_id', 'placed.words', 'placed.page_no') }} as evidence,
   {{ page_or_line('placed.page_no', 'placed.line_no') }} as places,
   concat('sentence|', placed.key_row) as root_key,
   2 as root_rank

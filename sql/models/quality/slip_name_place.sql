@@ -129,10 +129,7 @@ select
   cast(null as decimal(28, 10)) as allowance,
   placed.verdict as outcome,
   cast(null as varchar) as reason,
-  cast(to_json([{
-    'document_id': placed.document_id, 'side': 'lhs', 'sign': 1, 'kind': placed.kind, 'id': placed.id,
-    'printed': placed.found, 'page_no': placed.page_no, 'bbox': null
-  }]) as varchar) as evidence,
+  {{ evidence_of('placed.document_id', 'placed.kind', 'placed.id', 'placed.found', 'placed.page_no') }} as evidence,
   {{ page_or_line('placed.page_no', 'placed.line_no') }} as places,
   case when placed.relation = 'copied_passage' then concat('passage|', placed.key_row) end as root_key,
   case when placed.relation = 'copied_passage' then 1 end as root_rank
