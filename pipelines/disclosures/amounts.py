@@ -45,7 +45,7 @@ def read_amounts(table: FormTable, context: FormContext) -> tuple[list[AmountFac
         columns = _with_roles_of(columns, read_columns(table, header, context.paper))
         _settle_blank(columns, body)
         _settle_total(columns, _form_of(table))
-        reader = RowReader(_form_of(table), columns)
+        reader = RowReader(_form_of(table), columns, context.paper)
         for row in body:
             meanings = reader.read(row)
             for cell, column, printed in _figures(row, columns):
@@ -181,7 +181,7 @@ def _amount(
 ) -> AmountFact:
     assert table.match is not None
     measure = None if column.unknown or column.role == "blank" else (_measure(row, column))
-    subject = measure if row.total else row.subject
+    subject = ((row.stage and column.measure) or measure) if row.total else row.subject
     if row.line is not None and measure != row.measure:
         subject = row.subject
     counted = count_unit(row.label) or _unit_of(measure)
@@ -204,8 +204,8 @@ def _amount(
         column_label=column.label or None,
         measure=measure,
         fund=row.fund or column.fund or table.match.fund,
-        stage=column.stage,
-        fiscal_year=column.fiscal_year,
+        stage=row.stage or column.stage,
+        fiscal_year=row.fiscal_year or column.fiscal_year,
         value=printed.value,
         unit=unit,
         amount_yuan=None if printed.value is None else to_fen(to_yuan(printed.value, unit)),

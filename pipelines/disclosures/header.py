@@ -262,16 +262,17 @@ def _read_meaning(column: ColumnMeaning, path: Sequence[Cell], table: FormTable,
         column.fund = meaning.fund or column.fund
         column.stage = meaning.stage or column.stage
         if year is not None and paper.fiscal_year is not None:
-            _set_year(column, year, paper.fiscal_year)
+            column.stage, column.fiscal_year = dated(column.stage, year, paper.fiscal_year)
     column.measure = f"dept_economic:{economic}" if economic else told or table.match.measure
-    if column.stage and column.stage.startswith("prior_") and column.fiscal_year == paper.fiscal_year:
-        column.fiscal_year = paper.fiscal_year - 1 if paper.fiscal_year else None
+    if column.fiscal_year == paper.fiscal_year:
+        column.stage, column.fiscal_year = dated(column.stage, None, paper.fiscal_year)
     column.unknown = tuple(unknown)
 
 
-def _set_year(column: ColumnMeaning, year: int, paper_year: int) -> None:
-    """A header that names its year: last year's figures are a stage of their own."""
-    column.fiscal_year = year
+def dated(stage: str | None, year: int | None, paper_year: int | None) -> tuple[str | None, int | None]:
+    """Stage and fiscal year of what a header or row word names: figures of last year are a stage of their own."""
+    if year is None or paper_year is None:
+        is_prior = stage is not None and stage.startswith("prior_")
+        return stage, paper_year - 1 if is_prior and paper_year else paper_year
     prior = {"initial_budget": "prior_budget", "final": "prior_final"}
-    if year == paper_year - 1 and column.stage in prior:
-        column.stage = prior[column.stage]
+    return prior.get(stage or "", stage) if year == paper_year - 1 else stage, year

@@ -13,7 +13,9 @@ from pipelines.classification import economic_name_to_code, function_name_to_cod
 from pipelines.disclosures import catalogue
 from pipelines.disclosures.catalogue.terms import term_of
 from pipelines.disclosures.composition import compose
-from pipelines.disclosures.header import ColumnMeaning
+from pipelines.disclosures.cover import is_organisation
+from pipelines.disclosures.header import ColumnMeaning, column_word, dated
+from pipelines.disclosures.paper import Paper
 from pipelines.disclosures.printed import narrow, read_printed
 from pipelines.disclosures.tables import distinct
 from pipelines.documents.model import Cell
@@ -34,6 +36,8 @@ _NAMED = ("project", "procurement")
 _HEADING = re.compile(r"[一二三四五六七八九十]+、")
 _LISTS = ("lines", "single")
 """Forms whose rows are called by the field's terms, or by a declared line."""
+_UNIT_CODE = re.compile(r"(单位|部门)\)?(编码|代码)")
+_ONLY_YEAR = re.compile(r"(19|20)\d\d(年度?)?")
 _OF_WHICH = re.compile(r"^(其中|其中:|:)+:?")
 
 
@@ -54,6 +58,9 @@ class RowMeaning(msgspec.Struct):
     measure: str | None = None
     """Given by the line; None where the column tells it."""
     fund: str | None = None
+    stage: str | None = None
+    fiscal_year: int | None = None
+    """Given by a row that is called by its stage or year (预算数 above 决算数); None where the column tells them."""
     reason: str | None = None
     """Why the row has no meaning, when it has none."""
 
@@ -82,8 +89,9 @@ def _class_of(code: str, kind: str) -> str:
 class RowReader:
     """Reads the rows of one form table in order; remembers what a later row leans on."""
 
-    def __init__(self, form: catalogue.Form, columns: Sequence[ColumnMeaning]) -> None:
+    def __init__(self, form: catalogue.Form, columns: Sequence[ColumnMeaning], paper: Paper) -> None:
         self._form = form
+        self._paper = paper
         self._groups: dict[int, list[ColumnMeaning]] = {}
         for column in columns:
             self._groups.setdefault(column.group, []).append(column)
@@ -116,9 +124,19 @@ class RowReader:
         name = _own_name(columns, row, self._form.rows)
         meaning.label = name or label
         self._understand_label(meaning, group, columns)
+        if name is None and meaning.subject and meaning.subject.startswith("project:") and self._is_unit(columns, row):
+            meaning.subject = f"unit:{plain_label(meaning.label or '')}"
         if _HEADING.match(narrow(label or "")):
             self._heading[group] = meaning.measure
         return meaning
+
+    def _is_unit(self, columns: Sequence[ColumnMeaning], row: Sequence[Cell | None]) -> bool:
+        """Whether a row of a list of projects is the subtotal of a unit: its name, beside a code of units."""
+        name = "".join(_text(row, column) for column in columns if column.role == "label").strip()
+        if name and name == self._paper.department:
+            return True
+        codes = [column for column in columns if column.role == "attribute" and _UNIT_CODE.search(column.label)]
+        return is_organisation(narrow(name)) and any(_text(row, code).strip().isdigit() for code in codes)
 
     def _coded(self, meaning: RowMeaning, columns: Sequence[ColumnMeaning], row: Sequence[Cell | None]) -> RowMeaning:
         """A row with a code: it is about the code, or about what has a name of its own beside it (项目名称)."""
@@ -144,6 +162,8 @@ class RowReader:
         if line is not None:
             self._take_line(meaning, group, line)
             return
+        if rows == "single" and self._staged(meaning):
+            return
         term = term_of(label, side, self._above.get(group)) if rows in _LISTS else None
         if term is not None:
             meaning.subject = meaning.measure = term
@@ -162,6 +182,20 @@ class RowReader:
             meaning.subject = f"{rows}:{label}"
         else:
             meaning.reason = f"no line of the catalogue is called {meaning.label}"
+
+    def _staged(self, meaning: RowMeaning) -> bool:
+        """Understand a row that is called by its stage or year; its columns tell the quantities."""
+        word, year = column_word(meaning.label or "", self._form.code)
+        if word is None and _ONLY_YEAR.fullmatch(narrow(meaning.label or "")):
+            word = catalogue.Column(match="", neutral=True)
+        measure = catalogue.vocabulary().measures.get(word.measure or "") if word else None
+        if word is None or word.role or word.fund or (measure is not None and not measure.of_any):
+            return False
+        if measure is None and word.stage is None and year is None:
+            return False
+        meaning.stage, meaning.fiscal_year = dated(word.stage or self._form.stage, year, self._paper.fiscal_year)
+        meaning.total, meaning.measure = True, word.measure
+        return True
 
     def _named(self, label: str, rows: str | None) -> str | None:
         """The subject of a row of a classification that is told by its name alone, below the names above it."""

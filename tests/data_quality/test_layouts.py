@@ -64,6 +64,16 @@ def test_a_form_without_the_columns_of_a_rule_is_another_layout(tmp_path: Path) 
     assert (check["outcome"], check["reason"]) == ("not_applicable", "other_layout")
 
 
+def test_last_years_column_without_its_parts_is_another_layout_beside_this_years(tmp_path: Path) -> None:
+    rows = [
+        figure("BG05", "function:205", "9000.00", measure="expenditure", stage="prior_execution", fiscal_year=2022),
+        figure("BG05", "function:205", "9500.00", measure="expenditure", stage="initial_budget"),
+        figure("BG05", "function:205", "9500.00", measure="basic_expenditure", stage="initial_budget"),
+    ]
+
+    assert outcomes(judge(tmp_path, rows, kind="budget"), "BG05-R01") == ["holds"]
+
+
 def test_an_item_without_its_section_row_belongs_to_the_class(tmp_path: Path) -> None:
     rows = [
         figure("FA03", "function:208", "3000.00", measure="expenditure", row_no=1),

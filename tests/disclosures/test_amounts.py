@@ -431,3 +431,63 @@ def test_carry_over_below_this_years_income_is_no_income_of_the_year() -> None:
         ("income_grand_total", "fiscal_appropriation", "9.00"),
         ("expenditure_grand_total", "fiscal_appropriation", "9.00"),
     ]
+
+
+def test_rows_called_by_their_stage_tell_budget_and_final_of_every_column() -> None:
+    facts = final(
+        "一般公共预算财政拨款“三公”经费及会议费、培训费支出决算表",
+        "单位：万元",
+        [
+            "项目|“三公”经费|<|<|<|会议费|培训费",
+            "^|合计|公务接待费|公务用车购置及运行维护费|<|^|^",
+            "^|^|^|小计|公务用车运行维护费|^|^",
+            "预算数|5.00|1.00|4.00|4.00|0.50|0.80",
+            "决算数|4.60|0.80|3.80|3.80|0.40|0.75",
+        ],
+    )
+    told = {(a.subject, a.stage): a.printed for a in facts.amounts}
+    assert all(a.subject == a.measure and a.fund == "general_public_budget" for a in facts.amounts)
+    assert told["three_public", "initial_budget"] == "5.00"
+    assert told["three_public", "final"] == "4.60"
+    assert told["official_vehicles", "final"] == told["vehicle_running", "final"] == "3.80"
+    assert told["meetings", "initial_budget"] == "0.50"
+    assert not facts.unplaced
+
+
+def test_rows_called_by_their_year_tell_both_years_and_what_changed() -> None:
+    facts = understand(
+        document(
+            COVER_BUDGET,
+            "一般公共预算拨款“三公”经费及会议费、培训费支出预算表",
+            "单位：万元",
+            ["年度|合计|公务接待费|会议费", "2022年|6.40|5.00|1.40", "2023年|5.75|4.60|1.15",
+             "增减额|-0.65|-0.40|-0.25", "增减率（%）|-10.16%|-8.00%|-17.86%"],
+        )
+    )  # fmt: skip
+    receptions = [a for a in facts.amounts if a.subject == "official_reception"]
+    assert [(a.measure, a.stage, a.fiscal_year) for a in receptions] == [
+        ("official_reception", "prior_budget", 2022),
+        ("official_reception", "initial_budget", 2023),
+        ("budget_change", "initial_budget", 2023),
+        ("budget_change_rate", "initial_budget", 2023),
+    ]
+    assert receptions[3].unit == "%"
+    assert not facts.unplaced
+
+
+def test_the_subtotal_of_a_unit_in_a_list_of_projects_is_no_project() -> None:
+    facts = understand(
+        document(
+            COVER_BUDGET,
+            "专项业务经费支出表",
+            "单位：万元",
+            ["单位编码|单位（项目）名称|项目金额|项目简介", "|合计|30.00|", "125001|清流区群众文化中心|30.00|",
+             "|展览中心|18.00|办展", "|送戏下乡|12.00|演出"],
+        )
+    )  # fmt: skip
+    assert [a.subject for a in facts.amounts] == [
+        "project_expenditure",
+        "unit:清流区群众文化中心",
+        "project:展览中心",
+        "project:送戏下乡",
+    ]

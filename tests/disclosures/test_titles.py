@@ -41,6 +41,18 @@ from pipelines.disclosures.titles import match_title, match_title_in, printed_nu
         ("budget", "2017 年政府采购预算表", "BG12", "procurement", "all"),
         ("budget", "基本支出预算情况表", "BG10", "basic_expenditure", "all"),
         ("budget", "某市财政局部门收支总体情况表", "BG01", None, "all"),
+        (
+            "final_accounts",
+            "一般公共预算财政拨款“三公”经费及培训费、会议费支出决算表",
+            "FA07",
+            "public_and_meeting_expenses",
+            "general_public_budget",
+        ),
+        ("budget", "某县审计局部门综合预算专项业务经费支出表", "BG11", "project_expenditure", "all"),
+        ("budget", "部门综合预算财政拨款结转资金支出表", "BG21", "expenditure", "carried_over_funds"),
+        ("budget", "政府采购（资产配置、购买服务）预算表", "BG12", "procurement", "all"),
+        ("budget", "部门项目支出预算表（其他运转类、特定目标类项目）", "BG11", "project_expenditure", "all"),
+        ("budget", "部门基本支出预算表（人员类、运转类公用经费项目）", "BG30", "basic_expenditure", "all"),
     ],
 )
 def test_a_title_is_recognised_with_what_it_changes(

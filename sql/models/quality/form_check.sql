@@ -49,6 +49,9 @@ parts as (
     part.rule_id,
     part.filing_id,
     part.key_row,
+    part.key_fund,
+    part.key_stage,
+    part.key_seq,
     part.term_no,
     part.side,
     part.factor,
@@ -75,6 +78,9 @@ sides as (
     parts.filing_id,
     arg_min(parts.amount_id, parts.term_no) as first_id,
     any_value(parts.key_row) as key_row,
+    any_value(parts.key_fund) as key_fund,
+    any_value(parts.key_stage) as key_stage,
+    any_value(parts.key_seq) as key_seq,
     bit_count(bit_or(parts.required_bit)) as required,
     bit_or(parts.condition_bit) as condition_bits,
     bool_or(parts.is_absent) as excluded,
@@ -129,10 +135,11 @@ judged as (
     and (sides.required > 0 or needs.conditions > 0 or sides.key_row <> '')
 ),
 
+-- figures of one year and stage that stand on one side only: the columns of the other side are not printed for them
 one_sided as (
-  select rule_id, filing_id
+  select rule_id, filing_id, key_fund, key_stage, key_seq
   from judged
-  group by rule_id, filing_id
+  group by rule_id, filing_id, key_fund, key_stage, key_seq
   having sum(lhs_figures) = 0 or sum(rhs_figures) = 0
 ),
 
@@ -147,7 +154,10 @@ reasoned as (
       when family in ('form_sum', 'hierarchy') and open_sum and row_unknown then 'row_not_understood'
     end as reason
   from judged
-  left join one_sided on judged.rule_id = one_sided.rule_id and judged.filing_id = one_sided.filing_id
+  left join one_sided
+    on judged.rule_id = one_sided.rule_id and judged.filing_id = one_sided.filing_id
+    and judged.key_fund = one_sided.key_fund and judged.key_stage = one_sided.key_stage
+    and judged.key_seq = one_sided.key_seq
   where one_sided.rule_id is null or family = 'same_quantity' or required < required_slots or lhs = rhs
 ),
 
