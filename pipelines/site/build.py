@@ -191,7 +191,7 @@ def _link_copies(connection: "duckdb.DuckDBPyConnection", taken: Path, folder: P
     """Give the site the marked copies of sources."""
     (folder / "marked").mkdir()
     for document_id, name in connection.execute("SELECT document_id, name FROM copy_of").fetchall():
-        reuse.link(taken / document_id[:16] / name, folder / "marked" / f"{document_id[:16]}.pdf")
+        reuse.link(taken / document_id[:16] / name, folder / "marked" / f"{document_id[:16]}{Path(name).suffix}")
 
 
 def _swap(folder: Path, site: Path) -> None:

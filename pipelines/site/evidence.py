@@ -27,7 +27,7 @@ CREATE TEMP TABLE place AS
 WITH wanted AS (SELECT DISTINCT fact.id FROM term)
 -- provenance.source has all this of every figure; here each table is asked for the few that are wanted
 SELECT amount_id AS id, page_no, CASE WHEN page_no IS NULL THEN row_no END AS line_no, form_title, row_label,
-    column_label, NULL AS sentence, form_id, row_no, column_no, x0, y0, x1, y1
+    column_label, NULL AS sentence, form_id, table_no, row_no, column_no, x0, y0, x1, y1
 FROM core.amount SEMI JOIN wanted ON amount_id = wanted.id
 UNION ALL BY NAME
 SELECT claim_id AS id, claim.page_no, claim.line_no, section AS form_title, subject_text AS row_label,
@@ -66,8 +66,8 @@ SELECT term.finding_id, term.filing_id, term.position, fact.document_id, fact.si
     coalesce(fact.bbox[3], cell.x1, place.x1) AS x1, coalesce(fact.bbox[4], cell.y1, place.y1) AS y1,
     CASE WHEN document.format = 'text' THEN coalesce(fact.line_no, cell.line_no, place.line_no) END AS line_no,
     fact.kind IN ('project', 'indicator') AND coalesce(fact.line_no, cell.line_no) IS NULL AS somewhere_below,
-    place.form_title, place.row_label, place.column_label, place.sentence, place.form_id, place.row_no,
-    place.column_no, document.format,
+    place.form_title, place.row_label, place.column_label, place.sentence, place.form_id, place.table_no,
+    place.row_no, place.column_no, document.format,
     second.amount_id IS NOT NULL AS read_twice, second.printed AS second_printed, second.reader AS second_reader
 FROM term
 LEFT JOIN core.document AS document ON document.document_id = fact.document_id

@@ -97,7 +97,7 @@ _DOCUMENTS = """
 SELECT filing_id, to_json(list({
     'id': short(document_id), 'path': source_path, 'format': format, 'pages': page_count, 'status': status,
     'problem': problem, 'reader': reader, 'source': copied.name,
-    'marked': CASE WHEN copy_of.name IS NOT NULL THEN short(document_id) || '.pdf' END
+    'marked': short(document_id) || regexp_extract(copy_of.name, '[.][a-z]+$')
 } ORDER BY source_path))
 FROM core.document JOIN plan USING (filing_id) LEFT JOIN copied USING (document_id)
 LEFT JOIN copy_of USING (document_id)

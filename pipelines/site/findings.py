@@ -70,7 +70,7 @@ lines AS (
 SELECT shown.part, short(document_id) AS key, to_json({
     'path': document.source_path, 'format': document.format, 'filing': document.filing_id,
     'source': copied.name,
-    'marked': CASE WHEN copy_of.name IS NOT NULL THEN short(document_id) || '.pdf' END,
+    'marked': short(document_id) || regexp_extract(copy_of.name, '[.][a-z]+$'),
     'pages': pages.pages, 'lines': lines.lines
 }) AS detail
 FROM shown JOIN core.document AS document USING (document_id)

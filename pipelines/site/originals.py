@@ -119,7 +119,8 @@ def read_lines(connection: "duckdb.DuckDBPyConnection", found: dict[str, Origina
     connection.execute(_TABLES)
     for row in rows(connection, _LINES):
         original = found.get(row["document_id"])
-        lines = _lines_of(original) if original else []
+        data = original.read() if original else None
+        lines = text_lines(data) if data is not None else []
         if not lines:
             continue
         places = [(each, *_place(lines, **each)) for each in row["figures"]]
@@ -135,11 +136,11 @@ def read_lines(connection: "duckdb.DuckDBPyConnection", found: dict[str, Origina
             connection.executemany("INSERT INTO traced VALUES (?, ?, ?, ?, ?, ?)", traced)
 
 
-def _lines_of(original: Original) -> list[str]:
+def text_lines(data: bytes) -> list[str]:
+    """The lines of a text file as its reader counts them, from 1; none if it is no text."""
     from pipelines.documents.text import decode
 
-    data = original.read()
-    text = decode(data) if data is not None else None
+    text = decode(data)
     return [] if text is None else text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 

@@ -3,7 +3,7 @@
 ``pictures/<document>/`` holds ``<page>.webp`` and ``places.json``: the sizes of pages, and where figures stand that
 were read without a box (words, performance sheets). A document is opened in a limited worker process, because a PDF may
 be made to harm whoever opens it. Does not belong here: boxes (the page draws them over the picture), what a marked
-copy looks like (``marked``).
+copy looks like (``marked_pdf``, ``marked_text``).
 """
 
 import io
@@ -15,7 +15,8 @@ import msgspec
 
 from pipelines.documents.sandbox import run_in_workers
 from pipelines.lake import atomic
-from pipelines.site.marked import Copy, copies, write_copy
+from pipelines.site import marked_pdf, marked_text
+from pipelines.site.marked import Copy, copies, put
 from pipelines.site.originals import Original
 from pipelines.site.warehouse import rows
 from pipelines.warehouse.page_text import Box, PageText
@@ -114,14 +115,17 @@ def draw(job: Job) -> int:
     data = job.original.read()
     if data is None:
         return 0
+    if job.copy.is_text:
+        put(job.copy, job.folder, marked_text.page(job.copy, data).encode(errors="replace"))
+        return 0
     if not job.pages:
-        write_copy(job.copy, job.folder, None, {})
+        put(job.copy, job.folder, marked_pdf.pages(job.copy, None, {}))
         return 0
     document = pdfium.PdfDocument(data)
     try:
         rendered, places = _take(job, document)
         atomic.write_bytes(job.folder / "places.json", msgspec.json.encode(places))
-        write_copy(job.copy, job.folder, document, _located(job, places))
+        put(job.copy, job.folder, marked_pdf.pages(job.copy, document, _located(job, places)))
     finally:
         document.close()
     return rendered

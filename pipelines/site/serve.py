@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
+from pipelines.site.marked_text import policy
+
 HOST = "127.0.0.1"
 _MOST = 20_000
 """Bytes of a form; a reason is a sentence."""
@@ -79,7 +81,8 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_error(HTTPStatus.NOT_FOUND)
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", _POLICY)
+        own = f"{policy()}; frame-ancestors 'none'" if getattr(self, "path", "").startswith("/marked/") else _POLICY
+        self.send_header("Content-Security-Policy", own)
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
         self.send_header("Referrer-Policy", "same-origin")

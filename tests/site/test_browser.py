@@ -272,6 +272,26 @@ def test_a_review_is_given_on_the_page_of_a_served_site(
     assert [(row.finding_id, row.verdict) for row in reviews.read(server.reviews).rows] == [(ids["boxed"], "disputed")]
 
 
+def test_a_marked_copy_of_a_text_is_reached_from_its_finding_and_leads_from_the_legend_to_the_line(
+    page: Page, site: Path, ids: dict[str, str], tmp_path: Path
+) -> None:
+    go(page, f"{(site / 'finding.html').as_uri()}#id={ids['told']}")
+    link = page.locator("main a[href^='marked/'][href$='.html']").first
+    assert link.get_attribute("download") is not None
+    page.goto(link.evaluate("link => link.href"))
+    assert page.evaluate("getComputedStyle(document.querySelector('mark')).outlineStyle") == "solid"
+    page.locator("#legend .places a").first.click()
+    expect(page.locator("mark .tag:target")).to_be_in_viewport()
+    page.locator("mark .tag:target").click()
+    expect(page.locator("article:target")).to_be_in_viewport()
+    entries = page.locator("article").count()
+    page.pdf(path=tmp_path / "copy.pdf", prefer_css_page_size=True)
+    printed = pdfium.PdfDocument(tmp_path / "copy.pdf")
+    text = "".join("".join(each.get_textpage().get_text_range().split()) for each in printed)
+    assert len(re.findall(r"\[(?:严重|需解释|形式)\]", text)) >= entries > 0
+    assert printed[0].get_width() > printed[0].get_height()
+
+
 def test_a_site_on_disk_has_no_form(page: Page, site: Path, ids: dict[str, str]) -> None:
     go(page, f"{(site / 'finding.html').as_uri()}#id={ids['boxed']}")
     assert page.locator(".review-form").count() == 0

@@ -180,6 +180,23 @@ def test_a_marked_copy_has_numbered_boxes_on_its_pages_and_a_legend_behind_them(
         assert any(_is_red(copy[index]) for index in range(pages))
 
 
+def test_a_marked_copy_of_a_text_has_every_finding_and_says_where_it_stands(
+    site: Path, tables: duckdb.DuckDBPyConnection
+) -> None:
+    found = tables.execute(
+        "SELECT document.document_id, count(DISTINCT finding_id) "
+        'FROM (SELECT finding_id, unnest(from_json(evidence, \'[{"document_id":"VARCHAR"}]\')) AS fact '
+        "FROM quality.finding) JOIN core.document AS document ON document.document_id = fact.document_id "
+        "WHERE format = 'text' GROUP BY ALL"
+    ).fetchall()
+    assert found
+    for document_id, findings_of_it in found:
+        html = (site / "marked" / f"{document_id[:16]}.html").read_text(encoding="utf-8")
+        assert len(re.findall(r'<article id="n\d+">', html)) == findings_of_it
+        assert "原文中未能定位" not in html
+        assert set(re.findall(r'href="(#[^"]+)"', html)) <= {f"#{each}" for each in re.findall(r' id="([^"]+)"', html)}
+
+
 def _is_red(page: pdfium.PdfPage) -> bool:
     pixels = np.asarray(page.render(scale=1).to_pil().convert("RGB")).astype(int)
     return bool(((pixels[..., 0] > 180) & (pixels[..., 1] < 90) & (pixels[..., 2] < 90)).any())

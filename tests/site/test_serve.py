@@ -1,5 +1,6 @@
 """Serving on this machine: reviews are taken from our own page only, and nothing outside the folder is given."""
 
+import html
 import http.client
 import re
 import threading
@@ -107,6 +108,16 @@ def test_pages_are_served_with_a_strict_policy_and_folders_are_not_listed(server
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert ask(server, "GET", "/data/")[0] == 404
     assert ask(server, "GET", "/../duizhang.duckdb")[0] == 404
+
+
+def test_a_marked_copy_may_show_its_own_style_and_nothing_else(server: SiteServer, site: Path) -> None:
+    name = next((site / "marked").glob("*.html")).name
+    status, text, headers = ask(server, "GET", f"/marked/{name}")
+    assert status == 200
+    own = re.search(r'Content-Security-Policy" content="([^"]+)"', text)
+    assert own is not None
+    assert html.unescape(own[1]) in headers["Content-Security-Policy"]
+    assert "script-src" not in headers["Content-Security-Policy"]
 
 
 def test_the_token_stands_in_no_file_of_the_folder(server: SiteServer, site: Path) -> None:

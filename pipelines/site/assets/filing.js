@@ -20,7 +20,7 @@
     return h("ul", { class: "plain" }, (list || []).map((document) => h("li", {},
       document.source ? h("a", { href: `sources/${document.source}` }, document.path) : document.path,
       h("span", { class: "faint" }, ` ${[document.format, document.pages ? t("filing.pages", { pages: document.pages }) : "", document.source ? "" : t("filing.source_gone")].filter(Boolean).join(" · ")}`),
-      document.marked ? [" ", h("a", { href: `marked/${document.marked}`, class: "button" }, t(document.format === "pdf" ? "finding.marked_copy" : "finding.legend"))] : "",
+      document.marked ? [" ", duizhang.markedCopy(document)] : "",
       document.problem ? h("div", { class: "notice" }, document.problem) : "")));
   }
 

@@ -48,7 +48,7 @@
     for (const [key, facts] of grouped(detail.evidence, (fact) => fact.document)) {
       const document = data.documents[key] || {};
       const head = h("h3", {}, document.source ? h("a", { href: `sources/${document.source}` }, document.path) : document.path || key,
-        document.marked ? [" ", h("a", { class: "button", href: `marked/${document.marked}` }, t(document.format === "pdf" ? "finding.marked_copy" : "finding.legend"))] : "");
+        document.marked ? [" ", duizhang.markedCopy(document)] : "");
       const parts = [];
       for (const [page, own] of grouped(facts.filter((fact) => fact.page), (fact) => fact.page)) {
         const size = document.pages?.[page];

@@ -41,6 +41,12 @@
 
   duizhang.link = (page, values, ...content) => h("a", { href: address(page, values) }, ...content);
 
+  /** The source with its findings marked, to send to whoever must mend it; of a picture only the list of them. */
+  duizhang.markedCopy = ({ marked, format }) => {
+    const word = marked.endsWith(".html") ? t("finding.marked_text") : format === "pdf" ? t("finding.marked_copy") : t("finding.legend");
+    return h("a", { class: "button", href: `marked/${marked}`, download: "" }, word);
+  };
+
   duizhang.section = (title, ...content) => h("section", {}, h("h2", {}, title), ...content);
 
   /** A word of the field (fund, stage) in the chosen language, as the warehouse names it. */
