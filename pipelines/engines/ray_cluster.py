@@ -10,10 +10,11 @@ import functools
 import os
 import secrets
 import shutil
-import tempfile
+from pathlib import Path
 from typing import Any
 
 from pipelines.engines import EngineError
+from pipelines.engines.ray_folders import own_folder, release
 from pipelines.engines.ray_safety import listening, require_loopback, require_token
 
 ADDRESS = "RAY_ADDRESS"
@@ -36,7 +37,7 @@ class Cluster:
         """How many tasks run at once; of a cluster there is, after :meth:`connect`, no more than it has cores."""
         self._is_limited = workers is not None
         self._ray: Any = None
-        self._folder: str | None = None
+        self._folder: Path | None = None
 
     def connect(self) -> Any:
         """Return the module ``ray``, connected.
@@ -61,6 +62,7 @@ class Cluster:
             self._ray = None
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
+            release(self._folder)
             self._folder = None
 
     def _join(self, address: str) -> None:
@@ -72,8 +74,8 @@ class Cluster:
     def _start(self) -> None:
         os.environ.update(_ALONE | {"RAY_AUTH_TOKEN": _token()})
         before = listening()
-        self._folder = tempfile.mkdtemp(prefix="duizhang-ray-")
-        options = {"num_cpus": self.workers, "object_store_memory": _OBJECT_STORE, "_temp_dir": self._folder}
+        self._folder = own_folder()
+        options = {"num_cpus": self.workers, "object_store_memory": _OBJECT_STORE, "_temp_dir": str(self._folder)}
         self._init(include_dashboard=False, **options)
         require_token(self._ray)
         require_loopback(listening() - before)

@@ -1,4 +1,4 @@
-"""What may be thrown away: earlier published files and records beyond a number, and what later versions superseded.
+"""What may be thrown away: earlier files and records beyond a number, what later versions superseded, leftovers.
 
 Facts and readings go only where the same document has those of the present version: what the next build takes in, and
 the only understanding there is of a document, always stay; so do raw files and the history of findings. Look first
@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from pipelines.documents.reading import READER_VERSIONS
+from pipelines.engines.ray_folders import left_folders
 from pipelines.lake.runs import read_runs
 from pipelines.stages.documents import facts_version
 from pipelines.stages.workspace import Workspace
@@ -35,6 +36,7 @@ def surplus(workspace: Workspace, keep_versions: int = versions.KEPT, keep_runs:
         *_superseded(workspace.lake.folder / "second_readings", {facts_version()}, "second readings"),
         *_superseded(workspace.lake.folder / "readings", set(READER_VERSIONS.values()), "readings"),
         *((path, "left by a killed run") for path in _leftovers(workspace)),
+        *((path, "left by a killed load on Ray") for path in left_folders()),
     ]
     return [Surplus(path, why, _size(path)) for path, why in found]
 

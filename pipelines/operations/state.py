@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipelines.engines.ray_folders import left_folders
 from pipelines.lake.runs import read_runs
 from pipelines.lake.store import Lake
 from pipelines.operations.checks import Check
@@ -56,6 +57,9 @@ def lock(place: Workspace) -> Iterator[Check]:
         yield Check("leftovers", "warning", f"{len(left)} things of killed runs", "the next load removes them")
     else:
         yield Check("leftovers", "good", "none")
+    if on_ray := left_folders():
+        told = f"{len(on_ray)} folders of killed loads, for example {on_ray[0]}"
+        yield Check("ray", "warning", told, "`duizhang clean`")
 
 
 def _holder(path: Path) -> str | None:
