@@ -45,7 +45,7 @@ class Limits:
     wall_seconds: float = 300.0
     start_seconds: float = 60.0
     """How long a new worker may take until it is ready."""
-    tasks_per_worker: int = 50
+    tasks_per_worker: int = 100
     """After so many tasks a worker is replaced, so that leaks and fragments do not add up."""
 
 

@@ -20,7 +20,7 @@ R = TypeVar("R")
 
 EngineName = Literal["local", "ray"]
 NAMES: tuple[EngineName, ...] = ("local", "ray")
-BATCH = 50
+BATCH = 100
 """Documents handed over at once: enough that starting a reader costs little, few enough to lose one without pain."""
 
 

@@ -16,6 +16,8 @@ from tests.engines.work import LOST_WORKERS, marks_of, needs_ray, read_or_fail
 from tests.operations.papers import write_paper
 
 GOOD, BAD = 1980, 10
+HANG_SECONDS = 4
+"""What a document may take: each that hangs holds a worker so long; a good one takes a hundredth of it."""
 
 
 def _papers(raw: Path) -> None:
@@ -42,7 +44,7 @@ def _kill_a_ray_worker(stop: threading.Event, killed: list[int]) -> None:
 
 
 def _loaded(raw: Path, warehouse: Path, engine) -> tuple[stages.Workspace, list[str]]:
-    workspace = stages.Workspace(raw, warehouse, workers=2, engine=engine, deadline=8)
+    workspace = stages.Workspace(raw, warehouse, workers=2, engine=engine, deadline=HANG_SECONDS)
     told: list[str] = []
     found = stages.scan_files(workspace)
     with workspace.engine_opened() as hands:
