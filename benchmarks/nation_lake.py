@@ -20,7 +20,7 @@ from pipelines.classification.regions import regions
 from pipelines.lake.schema import lake_schemas
 from pipelines.lake.shared import manifest as manifests
 from pipelines.lake.shared.batches import connected, write_batch
-from pipelines.lake.shared.manifest import Batch, Manifest, Partition
+from pipelines.lake.shared.manifest import Batch, Manifest, Partition, key_of
 from pipelines.lake.shared.objects import FolderObjects
 from pipelines.lake.store import frames_of
 
@@ -118,7 +118,9 @@ def _batches(
     connection: duckdb.DuckDBPyConnection, objects: FolderObjects, province: str, year: int
 ) -> Iterator[Batch]:
     for table in TABLES:
-        batch = write_batch(connection, _rows(table, province, year), objects, table, province, year)
+        batch = write_batch(
+            connection, _rows(table, province, year), objects, table, key_of(province, year, "benchmark")
+        )
         if batch is not None:
             yield batch
 

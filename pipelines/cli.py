@@ -19,9 +19,18 @@ from pipelines.cli_exports import cite, docs, export
 from pipelines.cli_harvest import harvest
 from pipelines.cli_operations import clean, doctor, rollback
 from pipelines.cli_reviews import review
-from pipelines.cli_scale import compact, roll_up
+from pipelines.cli_scale import build, compact, roll_up
 from pipelines.cli_site import site
-from pipelines.command import BUSY, FAILED, NO_WAREHOUSE, raw_option
+from pipelines.command import (
+    FAILED,
+    NO_WAREHOUSE,
+    any_size_option,
+    log_option,
+    memory_option,
+    raw_option,
+    run_told,
+    spill_option,
+)
 from pipelines.command import examples as _examples
 from pipelines.command import fail as _fail
 from pipelines.command import reviews_option as _reviews
@@ -79,17 +88,12 @@ def main() -> None:
     help="What reads the documents; ray: the cluster at RAY_ADDRESS, or one started here.",
 )
 @click.option("--deadline", type=click.FloatRange(min=1), help="Seconds a document may take; default: 300.")
-@click.option("--any-size", is_flag=True, help="Publish even if tables lost or gained far more rows than files.")
+@any_size_option
 @click.option("--full", is_flag=True, help="Build all tables anew, even where only a few papers changed.")
 @click.option("--year", "years", type=int, multiple=True, help="Read this fiscal year's documents again; repeatable.")
-@click.option(
-    "--log",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    envvar="DUIZHANG_LOG",
-    help="How progress is told on standard error; json: one object a line.",
-)
+@memory_option
+@spill_option
+@log_option
 def load(
     raw: Path,
     warehouse: Path,
@@ -100,6 +104,8 @@ def load(
     any_size: bool,
     full: bool,
     years: tuple[int, ...],
+    memory: str | None,
+    spill: Path | None,
     log: str,
 ) -> None:
     """Load a folder into a published warehouse.
@@ -108,21 +114,12 @@ def load(
     warehouse that would not change is not built again. The run may be killed at any moment; the published warehouse
     stays whole and the next run completes the work.
     """
-    from pipelines import console, stages, summary
+    from pipelines import stages
 
-    workspace = stages.Workspace(raw, warehouse, workers, any_size, reviews, full, engine, deadline)
-    try:
-        with console.progress(log) as report:
-            run = stages.load(workspace, report, again=years)
-    except stages.WarehouseBusyError as error:
-        console.event(log, "busy", problem=str(error))
-        _fail(str(error), BUSY)
-    except (stages.LoadError, OSError) as error:
-        console.event(log, "failed", problem=str(error))
-        _fail(str(error), FAILED)
-    console.event(log, "loaded", files=run.files, read=run.read, rebuilt=run.rebuilt, problems=run.problems)
-    for line in summary.lines(workspace, run):
-        click.echo(line)
+    workspace = stages.Workspace(
+        raw, warehouse, workers, any_size, reviews, full, engine, deadline, memory=memory, spill=spill
+    )
+    run_told(workspace, log, lambda report: stages.load(workspace, report, again=years))
 
 
 @main.command(
@@ -235,6 +232,7 @@ main.add_command(export)
 main.add_command(docs)
 main.add_command(site)
 main.add_command(compact)
+main.add_command(build)
 main.add_command(roll_up)
 
 if __name__ == "__main__":

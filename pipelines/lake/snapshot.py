@@ -56,12 +56,17 @@ def write_snapshot(lake: Lake, files: list[SourceFile], version: str, folder: Pa
     listed = manifest(lake, files, version)
     listed.write_parquet(folder / "manifest.parquet")
     _source_files(files).write_parquet(folder / "source_file.parquet")
-    _runs(lake).write_parquet(folder / "run.parquet")
-    read_events(lake).write_parquet(folder / "finding_event.parquet")
+    write_history(lake, folder)
     folders = [Path(name) for name in listed["facts_folder"]]
     folders += [lake.second_folder(document, version) for document in listed["document_id"]]
     for table, schema in lake_schemas().items():
         _join(table, schema, folders, folder / f"{table}.parquet")
+
+
+def write_history(lake: Lake, folder: Path) -> None:
+    """Write what a lake knows of the runs before and of their findings."""
+    _runs(lake).write_parquet(folder / "run.parquet")
+    read_events(lake).write_parquet(folder / "finding_event.parquet")
 
 
 def write_tables(tables: dict[str, pl.DataFrame], files: list[SourceFile], folder: Path) -> None:

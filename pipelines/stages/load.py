@@ -1,6 +1,6 @@
 """All stages in order, under the lock of the warehouse, with a record of the run."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 import msgspec
 
@@ -48,11 +48,20 @@ def load(
         WarehouseBusyError: another process is loading into this warehouse.
     """
     require_raw(workspace)
+
+    def stages() -> LoadResult:
+        with workspace.engine_opened() as engine:
+            return _stages(workspace, report, again, engine)
+
+    return recorded(workspace, stages, tags)
+
+
+def recorded(workspace: Workspace, stages: Callable[[], LoadResult], tags: dict[str, str] | None = None) -> LoadResult:
+    """Do stages under the lock of the warehouse, with a record of the run; raises as :func:`load` does."""
     with exclusive(workspace.warehouse):
         run = begin_run(workspace, tags)
         try:
-            with workspace.engine_opened() as engine:
-                result = _stages(workspace, report, again, engine)
+            result = stages()
             end_run(workspace, run, result.problems)
         except Exception as error:
             fail_run(workspace, run, error)

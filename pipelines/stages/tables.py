@@ -67,19 +67,36 @@ def build_tables(workspace: Workspace, found: Scan, report: Report = silent) -> 
     try:
         built = _build_out_of_published(workspace, found, basis) or _build_in_full(workspace, found, basis)
     except (BuildError, LakeError) as error:
-        if _NO_ROOM in str(error):
-            raise LoadError(f"the disk is full: no room for new tables in {workspace.warehouse}") from error
-        raise LoadError(f"the tables could not be built: {error}") from error
-    (built.folder / _BASIS).write_text(basis, encoding="ascii")
-    (built.folder / _RULES).write_text(rules_version(), encoding="ascii")
-    (built.folder / _FINGERPRINT).write_text(fingerprint, encoding="ascii")
+        raise not_built(workspace, error) from error
+    mark_built(built.folder, fingerprint, basis)
     report("build", 1, 1)
     return True
 
 
+def not_built(workspace: Workspace, error: Exception) -> LoadError:
+    """What to say of a build that failed."""
+    if _NO_ROOM in str(error):
+        return LoadError(f"the disk is full: no room for new tables in {workspace.warehouse}")
+    return LoadError(f"the tables could not be built: {error}")
+
+
+def mark_built(folder: Path, fingerprint: str, basis: str) -> None:
+    """Say that a build is complete, and what it was made from."""
+    (folder / _BASIS).write_text(basis, encoding="ascii")
+    (folder / _RULES).write_text(rules_version(), encoding="ascii")
+    (folder / _FINGERPRINT).write_text(fingerprint, encoding="ascii")
+
+
 def _build_in_full(workspace: Workspace, found: Scan, basis: str) -> BuildResult:
     reviews = reviews_of(workspace)
-    built = build(workspace.lake, found.files, workspace.database, version=facts_version(), reviews=reviews)
+    built = build(
+        workspace.lake,
+        found.files,
+        workspace.database,
+        version=facts_version(),
+        reviews=reviews,
+        resources=workspace.resources,
+    )
     keep_models(workspace.warehouse / _MODELS, basis, compiled_models(built.folder))
     return built
 
@@ -94,7 +111,13 @@ def _build_out_of_published(workspace: Workspace, found: Scan, basis: str) -> Bu
     reviews, version = reviews_of(workspace), facts_version()
     try:
         return build_incrementally(
-            workspace.lake, found.files, workspace.database, models, version=version, reviews=reviews
+            workspace.lake,
+            found.files,
+            workspace.database,
+            models,
+            version=version,
+            reviews=reviews,
+            resources=workspace.resources,
         )
     except NotIncrementalError:
         return None

@@ -1,5 +1,6 @@
 """Where a run reads and publishes, how it tells its progress, and how it fails."""
 
+import hashlib
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -8,6 +9,7 @@ import msgspec
 
 from pipelines.engines import Engine, EngineName, opened
 from pipelines.lake.store import Lake
+from pipelines.warehouse.resources import Resources
 
 Report = Callable[[str, int, int], None]
 """Called with stage, done and total while work goes on."""
@@ -42,8 +44,15 @@ class Workspace(msgspec.Struct, frozen=True):
     deadline: float | None = None
     """Seconds one document may take in one stage; None: as long as readers usually may."""
 
+    memory: str | None = None
+    """What DuckDB may use for a build, as ``4GB``; None: most of the machine's."""
+    spill: Path | None = None
+    """A folder for what a build cannot keep in memory, absolute, whatever was given; None: beside the new file."""
+
     def __post_init__(self) -> None:
         """Make all paths absolute: child processes run in other folders."""
+        if self.spill is not None:
+            msgspec.structs.force_setattr(self, "spill", self.spill.absolute())
         msgspec.structs.force_setattr(self, "raw", self.raw.absolute())
         msgspec.structs.force_setattr(self, "warehouse", self.warehouse.absolute())
         msgspec.structs.force_setattr(self, "reviews", self.reviews.absolute())
@@ -51,6 +60,12 @@ class Workspace(msgspec.Struct, frozen=True):
     def engine_opened(self) -> AbstractContextManager[Engine]:
         """The engine of this run, to be closed in the end."""
         return opened(self.engine, self.workers, self.deadline)
+
+    @property
+    def resources(self) -> Resources:
+        """What a build may use. Warehouses may name the same folder to spill to; each has a part of its own there."""
+        own = f"duizhang-spill-{hashlib.sha256(str(self.warehouse).encode()).hexdigest()[:12]}"
+        return Resources(self.memory, self.spill and self.spill / own)
 
     @property
     def lake(self) -> Lake:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,13 @@ from pipelines.lake.snapshot import write_snapshot
 from pipelines.lake.store import Lake
 from pipelines.warehouse.compiled import CompiledModels, compiled_models
 from pipelines.warehouse.reference import reference_frames
+from pipelines.warehouse.resources import Resources
 from pipelines.warehouse.reviews import review_frame
 
 PREFIX = "build-"
 """How the names of build folders begin."""
 _NO_REVIEWS = Reviews()
+_USUAL = Resources()
 
 
 class BuildError(RuntimeError):
@@ -49,7 +52,13 @@ class BuildResult(msgspec.Struct, frozen=True):
 
 
 def build(
-    lake: Lake, files: list[SourceFile], target: Path, *, version: str, reviews: Reviews = _NO_REVIEWS
+    lake: Lake,
+    files: list[SourceFile],
+    target: Path,
+    *,
+    version: str,
+    reviews: Reviews = _NO_REVIEWS,
+    resources: Resources = _USUAL,
 ) -> BuildResult:
     """Build the warehouse of these files, in the facts of this version, as a new DuckDB file.
 
@@ -60,11 +69,24 @@ def build(
         LakeError: a file has no facts of this version yet.
         BuildError: a model or a test failed.
     """
+
+    def write(folder: Path) -> None:
+        write_inputs(lake, files, folder, version=version, reviews=reviews)
+
+    return build_from(write, target, resources)
+
+
+def build_from(write: Callable[[Path], None], target: Path, resources: Resources = _USUAL) -> BuildResult:
+    """Build a warehouse of what ``write`` writes into ``<folder>/inputs``, as :func:`build` does.
+
+    Raises:
+        BuildError: a model or a test failed; or whatever ``write`` raises.
+    """
     started = time.monotonic()
     folder = target.parent / f"{PREFIX}{uuid.uuid4().hex[:12]}"
     try:
-        write_inputs(lake, files, folder, version=version, reviews=reviews)
-        models, tests = run_dbt(folder, folder / target.name)
+        write(folder)
+        models, tests = run_dbt(folder, folder / target.name, resources=resources)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -106,7 +128,9 @@ def write_declarations(inputs: Path, reviews: Reviews = _NO_REVIEWS) -> None:
     review_frame(reviews).write_parquet(inputs / "review.parquet")
 
 
-def run_dbt(folder: Path, database: Path, *, select: tuple[str, ...] = ()) -> tuple[int, int]:
+def run_dbt(
+    folder: Path, database: Path, *, select: tuple[str, ...] = (), resources: Resources = _USUAL
+) -> tuple[int, int]:
     """Run models and tests on ``<folder>/inputs`` into a new database; return how many models and tests passed.
 
     ``select`` limits them, in dbt's selection syntax; empty: all.
@@ -114,7 +138,7 @@ def run_dbt(folder: Path, database: Path, *, select: tuple[str, ...] = ()) -> tu
     Raises:
         BuildError: one of them failed, or dbt itself did.
     """
-    finished = run_dbt_command("build", folder, database, select)
+    finished = run_dbt_command("build", folder, database, select, resources=resources)
     results = _results(folder / "target" / "run_results.json")
     failed = [result for result in results if result["status"] in ("error", "fail")]
     if failed:
@@ -138,7 +162,13 @@ def compile_models(folder: Path, database: Path) -> CompiledModels:
 
 
 def run_dbt_command(
-    command: str, folder: Path, database: Path, select: tuple[str, ...] = (), *, access: str = "automatic"
+    command: str,
+    folder: Path,
+    database: Path,
+    select: tuple[str, ...] = (),
+    *,
+    access: str = "automatic",
+    resources: Resources = _USUAL,
 ) -> "subprocess.CompletedProcess[str]":
     """Run a command of dbt on ``<folder>/inputs`` and a database; all it writes lies in the folder.
 
@@ -148,8 +178,13 @@ def run_dbt_command(
     arguments += [*command.split(), "--project-dir", str(SQL_PROJECT), "--profiles-dir", str(SQL_PROJECT)]
     arguments += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
     arguments += ["--select", *select] if select else []
-    environment = _environment(folder, database) | {"DUIZHANG_BUILD_ACCESS": access}
-    return subprocess.run(arguments, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    with resources.spilling(folder) as spill:
+        environment = _environment(folder, database) | {
+            "DUIZHANG_BUILD_ACCESS": access,
+            "DUIZHANG_BUILD_MEMORY": resources.memory_limit,
+            "DUIZHANG_BUILD_SPILL": str(spill),
+        }
+        return subprocess.run(arguments, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
 def _environment(folder: Path, database: Path) -> dict[str, str]:

@@ -28,11 +28,13 @@ from pipelines.lake.store import Lake
 from pipelines.warehouse.build import PREFIX, BuildError, BuildResult, write_inputs
 from pipelines.warehouse.compiled import CompiledModels, Statement
 from pipelines.warehouse.declared import KEYS, WHOLE
+from pipelines.warehouse.resources import Resources
 from pipelines.warehouse.touched import Touched, changed_documents, note_touched, touched_by
 
 MOST_SHARE = 0.25
 """Of all documents: where more are touched, a full build is as fast and leaves a tighter file."""
 _DELTA = "delta"
+_USUAL = Resources()
 _DEPARTMENTS = ("reference_region", "reference_department")
 
 
@@ -49,6 +51,7 @@ def build_incrementally(
     version: str,
     reviews: Reviews,
     most_share: float = MOST_SHARE,
+    resources: Resources = _USUAL,
 ) -> BuildResult:
     """Build the warehouse of these files out of the published one, as a new file in a build folder beside it.
 
@@ -64,7 +67,10 @@ def build_incrementally(
     new = folder / published.name
     try:
         shutil.copyfile(published, new)
-        with duckdb.connect(str(new)) as connection:
+        with (
+            resources.spilling(folder) as spill,
+            duckdb.connect(str(new), config=resources.settings(spill)) as connection,
+        ):
             exchange = _Exchange(connection, new.stem, lake, version)
             touched = exchange.touched(files, models, folder, most_share)
             kept = [file for file in files if file.document_id in touched.documents]

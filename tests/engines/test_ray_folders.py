@@ -8,7 +8,6 @@ import tempfile
 import time
 from pathlib import Path
 
-import psutil
 import pytest
 from click.testing import CliRunner
 
@@ -131,13 +130,9 @@ def test_a_load_killed_on_ray_leaves_a_folder_that_clean_removes(
             assert left_folders() == []
             load.send_signal(signal.SIGKILL)
         [folder] = Path(short).glob(f"{PREFIX}*")
-        _wait(lambda: left_folders() == [folder], f"processes of Ray live on: {_of(folder)}")
+        _wait(lambda: left_folders() == [folder], "processes of Ray live on")
         _commands(tmp_path / "raw", "clean")
         assert not folder.exists()
-
-
-def _of(folder: Path) -> list[str]:
-    return [each.name() for each in psutil.process_iter() if str(folder) in " ".join(each.cmdline())]
 
 
 def _wait(condition: object, otherwise: str, seconds: float = 90) -> None:

@@ -15,9 +15,10 @@ import pytest
 from pipelines.lake.schema import lake_schemas
 from pipelines.lake.shared import manifest as manifests
 from pipelines.lake.shared.batches import FOLDER, WHOSE, connected, locations, rows_of
-from pipelines.lake.shared.compaction import PLACES, Compacted, compact, lake_id
+from pipelines.lake.shared.compaction import Compacted, compact, lake_id
 from pipelines.lake.shared.manifest import Manifest, Partition
 from pipelines.lake.shared.objects import FolderObjects, Objects, S3Objects, objects_at
+from pipelines.lake.shared.parts import FILES, PLACES
 from pipelines.lake.store import Lake, LakeError
 from tests.conftest import REPOSITORY
 from tests.lake.facts import Paper
@@ -167,15 +168,17 @@ def test_only_touched_partitions_are_made_anew_and_the_same_again_is_nothing(lak
     done = _compact(lake, _changed(papers), shared)
     after = manifests.latest(shared).by_key
     assert (done.partitions, done.state) == (2, 2)
-    assert set(before) - set(after) == {("000000", 2023)}
-    assert [key for key in after if after[key] != before[key]] == [("320000", 2023)]
+    assert set(before) - set(after) == {("000000", 2023, lake_id(lake))}
+    assert [key for key in after if after[key] != before[key]] == [("320000", 2023, "")]
 
 
 def test_the_same_facts_give_the_same_batches_wherever_they_are_compacted(lake, shared, tmp_path) -> None:
     _compact(lake, _papers(), shared)
     other = FolderObjects(tmp_path / "other")
-    _compact(Lake(tmp_path / "lake2"), list(reversed(_papers())), other)
-    assert shared.names(FOLDER) == other.names(FOLDER) != []
+    second = Lake(tmp_path / "lake2")
+    _compact(second, list(reversed(_papers())), other)
+    mine = [name.replace(lake_id(lake), "lake") for name in shared.names(FOLDER)]
+    assert mine == [name.replace(lake_id(second), "lake") for name in other.names(FOLDER)] != []
 
 
 @pytest.mark.parametrize("start", ["empty", "full"])
@@ -222,6 +225,40 @@ def test_two_warehouses_share_a_lake_but_no_partition(lake, shared, tmp_path) ->
     assert _documents(shared) == sorted(paper.document_id for paper in jinan)
     with pytest.raises(LakeError, match="written by another warehouse, for example province 370000, year 2022"):
         _compact(lake, jinan, shared)
+
+
+def test_documents_of_unknown_region_of_two_warehouses_lie_side_by_side(lake, shared, tmp_path) -> None:
+    mine, theirs = [paper for paper in _papers() if paper.department == "无名局"]
+    other = Lake(tmp_path / "lake2")
+    same_year = Paper("other", year=mine.year, department="无名局").form("FA03").amount("expenditure", "5.00")
+    _compact(lake, [mine], shared)
+    _compact(other, [theirs, same_year], shared)
+    assert _documents(shared) == sorted(each.document_id for each in (mine, theirs, same_year))
+    _compact(lake, [], shared)
+    assert _documents(shared) == sorted(each.document_id for each in (theirs, same_year))
+    _compact(other, [theirs], shared)
+    assert _documents(shared) == [theirs.document_id]
+
+
+def test_what_does_not_count_and_the_files_are_kept_in_tables_of_their_own(lake, shared) -> None:
+    papers = _papers()[:3]
+    for paper in papers:
+        lake.write_facts(paper.facts(), VERSION)
+    rows = [(papers[0].document_id, f"{number}.txt", "") for number in (2, 1)] + [(papers[2].document_id, "3.txt", "")]
+    files = pl.DataFrame(rows, schema=FILES, orient="row")
+    aside = {papers[0].document_id}
+    done = compact(lake, VERSION, _places(papers), shared, aside=aside, files=files)
+    assert (done.documents, {each.version for each in manifests.latest(shared).partitions}) == (2, {VERSION})
+    assert _documents(shared) == sorted(paper.document_id for paper in papers[1:])
+    assert [row[0] for row in _read(shared, "aside_document")] == [papers[0].document_id]
+    assert len(_read(shared, "aside_amount")) == 2
+    found = [(row[2], row[0]) for row in _read(shared, "source_file")]
+    assert sorted(found) == sorted((document, path) for document, path, _ in rows)
+    assert compact(lake, VERSION, _places(papers), shared, aside=aside, files=files).partitions == 0
+    moved = files.with_columns(source_path="new/" + pl.col("source_path"))
+    assert compact(lake, VERSION, _places(papers), shared, aside=aside, files=moved).partitions == 1
+    assert compact(lake, VERSION, _places(papers), shared, files=moved).documents == 2, "it counts again"
+    assert _read(shared, "aside_document") == []
 
 
 def test_who_commits_second_starts_from_the_first(shared) -> None:

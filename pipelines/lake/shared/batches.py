@@ -13,18 +13,21 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.lake.shared.manifest import Batch, Manifest
+from pipelines.lake.schema import lake_schemas
+from pipelines.lake.shared.manifest import Batch, Key, Manifest
 from pipelines.lake.shared.objects import Objects
 
 FOLDER = "batches/"
 WHOSE = ("filing_id", "department_id", "region_code", "paper_year")
 """Columns of every batch beside those of its lake table."""
+SOURCE_FILE = "source_file"
+"""The table of the files that documents were found in, of those set aside too."""
 MEMORY = "4GB"
 _ROW_GROUP = 30_720
 
 
 def write_batch(
-    connection: duckdb.DuckDBPyConnection, rows: str, objects: Objects, table: str, province: str, year: int
+    connection: duckdb.DuckDBPyConnection, rows: str, objects: Objects, table: str, key: Key
 ) -> Batch | None:
     """Write the rows of a query, in their order, as a batch; None if there are none."""
     with tempfile.TemporaryDirectory(prefix="duizhang-batch-") as folder:
@@ -35,14 +38,25 @@ def write_batch(
             return None
         with file.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        name = f"{folder_of(table, province, year)}{digest}.parquet"
+        name = f"{names_of(table, key)}{digest}.parquet"
         objects.upload(name, file)
         return Batch(table, name, int(written), file.stat().st_size)
 
 
-def folder_of(table: str, province: str, year: int) -> str:
-    """Where the batches of a table, a province and a year lie."""
-    return f"{FOLDER}{table}/province={province}/year={year}/"
+def aside_table(table: str) -> str:
+    """Where rows of documents that do not count are, superseded or quarantined: nobody reads them by accident."""
+    return f"aside_{table}"
+
+
+def shared_tables() -> tuple[str, ...]:
+    """All tables of a shared lake."""
+    return (*lake_schemas(), *map(aside_table, lake_schemas()), SOURCE_FILE)
+
+
+def names_of(table: str, key: Key) -> str:
+    """How the names of all batches of a table and a partition begin, and of no others."""
+    province, year, source = key
+    return f"{FOLDER}{table}/province={province}/year={year}/{source and source + '-'}"
 
 
 def locations(

@@ -5,10 +5,9 @@ commit for all. Killed at any moment, the shared lake is in the state before or 
 manifest names, which the next compaction removes. Does not belong here: who is where (the caller says it).
 """
 
-import hashlib
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import duckdb
@@ -18,23 +17,23 @@ import polars as pl
 from pipelines.lake import atomic
 from pipelines.lake.schema import lake_schemas
 from pipelines.lake.shared import manifest as manifests
-from pipelines.lake.shared.batches import FOLDER, WHOSE, connected, folder_of, write_batch
-from pipelines.lake.shared.manifest import Batch, Manifest, Partition
+from pipelines.lake.shared.batches import (
+    FOLDER,
+    SOURCE_FILE,
+    WHOSE,
+    aside_table,
+    connected,
+    names_of,
+    shared_tables,
+    write_batch,
+)
+from pipelines.lake.shared.manifest import Batch, Key, Manifest, Partition
 from pipelines.lake.shared.objects import Objects
+from pipelines.lake.shared.parts import NO_FILES, fingerprint_of, partitions_of, placed
 from pipelines.lake.store import Lake, LakeError
 
 KEPT_STATES = 3
 """Readers of an earlier state may go on until so many newer ones were committed."""
-PLACES = pl.Schema(
-    {
-        "document_id": pl.String(),
-        "filing_id": pl.String(),
-        "department_id": pl.String(),
-        "region_code": pl.String(),
-        "fiscal_year": pl.Int32(),
-    }
-)
-"""Which documents count, and whose they are; everything but the document may be unknown."""
 
 
 class Compacted(msgspec.Struct, frozen=True):
@@ -52,20 +51,31 @@ class Compacted(msgspec.Struct, frozen=True):
     """The number of the present state."""
 
 
-def compact(lake: Lake, version: str, places: pl.DataFrame, objects: Objects) -> Compacted:
+def compact(
+    lake: Lake,
+    version: str,
+    places: pl.DataFrame,
+    objects: Objects,
+    *,
+    aside: Collection[str] = (),
+    files: pl.DataFrame = NO_FILES,
+) -> Compacted:
     """Bring a shared lake up to date with a lake's facts of this version.
 
-    ``places`` has the columns of :data:`PLACES`, one row for each document that counts. Call it while holding the lock
-    of the lake's warehouse.
+    ``places`` has the columns of :data:`PLACES`, one row for each document; those ``aside`` do not count (superseded,
+    quarantined) and go into tables of their own, for builds. ``files`` has the columns of :data:`FILES`. Call it while
+    holding the lock of the lake's warehouse.
 
     Raises:
         LakeError: a document has no facts, or a partition belongs to another lake.
     """
     source = lake_id(lake)
-    wanted = _partitions(lake, version, places)
+    wanted = partitions_of(lake, version, source, placed(places, aside, files))
     before = manifests.latest(objects)
     _require_own(before, set(wanted), source)
-    touched = {key: rows for key, rows in wanted.items() if _fingerprint_of(before, key) != _fingerprint(version, rows)}
+    touched = {
+        key: rows for key, rows in wanted.items() if _fingerprint_before(before, key) != fingerprint_of(version, rows)
+    }
     made = {key: _make(lake, version, key, rows, objects, source) for key, rows in touched.items()}
     gone = {each.key for each in before.partitions if each.source == source and each.key not in wanted}
 
@@ -102,73 +112,57 @@ def clean(objects: Objects, source: str) -> int:
     partitions = [each for state in manifests.kept(objects) for each in state.partitions]
     named = {batch.name for each in partitions for batch in each.batches}
     own = {each.key for each in partitions if each.source == source}
-    folders = tuple(folder_of(table, *key) for table in lake_schemas() for key in own)
-    removed = [name for name in objects.names(FOLDER) if name not in named and name.startswith(folders)]
+    begins = tuple(names_of(table, key) for table in shared_tables() for key in own)
+    removed = [name for name in objects.names(FOLDER) if name not in named and name.startswith(begins)]
     for name in removed:
         objects.remove(name)
     return len(removed)
 
 
-def _partitions(lake: Lake, version: str, places: pl.DataFrame) -> dict[tuple[str, int], pl.DataFrame]:
-    """The documents of each province and year, sorted, with whether they have second readings."""
-    rows = places.select(
-        *PLACES,
-        province=pl.col("region_code").str.slice(0, 2).fill_null("00") + "0000",
-        year=pl.col("fiscal_year").fill_null(0),
-        twice=pl.col("document_id").map_elements(
-            lambda document: lake.second_folder(document, version).is_dir(), return_dtype=pl.Boolean
-        ),
-    ).sort("region_code", "department_id", "document_id", nulls_last=True)
-    parts = rows.partition_by("province", "year", as_dict=True)
-    return {(str(province), int(year)): part for (province, year), part in parts.items()}
-
-
-def _fingerprint(version: str, rows: pl.DataFrame) -> str:
-    digest = hashlib.sha256(version.encode())
-    for row in rows.iter_rows():
-        digest.update(repr(row).encode())
-    return digest.hexdigest()
-
-
-def _fingerprint_of(state: Manifest, key: tuple[str, int]) -> str | None:
+def _fingerprint_before(state: Manifest, key: Key) -> str | None:
     partition = state.by_key.get(key)
     return partition.fingerprint if partition else None
 
 
-def _require_own(state: Manifest, keys: set[tuple[str, int]], source: str) -> None:
+def _require_own(state: Manifest, keys: set[Key], source: str) -> None:
     foreign = sorted(each.key for each in state.partitions if each.key in keys and each.source != source)
     if foreign:
-        province, year = foreign[0]
+        province, year, _ = foreign[0]
         raise LakeError(
             f"{len(foreign)} partitions of the shared lake are written by another warehouse, for example province "
             f"{province}, year {year}; each province and year is compacted by one warehouse"
         )
 
 
-def _make(
-    lake: Lake, version: str, key: tuple[str, int], rows: pl.DataFrame, objects: Objects, source: str
-) -> Partition:
+def _make(lake: Lake, version: str, key: Key, rows: pl.DataFrame, objects: Objects, source: str) -> Partition:
     with connected(objects) as connection, tempfile.TemporaryDirectory(prefix="duizhang-places-") as folder:
         rows.write_parquet(f"{folder}/places.parquet")
         connection.execute(f"CREATE TABLE places AS SELECT * FROM '{folder}/places.parquet'")
         batches = tuple(_batches(connection, lake, version, key, rows, objects))
-    return Partition(*key, source, _fingerprint(version, rows), len(rows), batches)
+    province, year, _ = key
+    documents = rows.height - int(rows["aside"].sum())
+    return Partition(province, year, source, fingerprint_of(version, rows), documents, batches, version)
 
 
 def _batches(
     connection: duckdb.DuckDBPyConnection,
     lake: Lake,
     version: str,
-    key: tuple[str, int],
+    key: Key,
     rows: pl.DataFrame,
     objects: Objects,
 ) -> Iterator[Batch]:
-    for table in lake_schemas():
-        files = [str(file) for document in rows["document_id"] if (file := _file(lake, version, table, document))]
-        if files:
-            batch = write_batch(connection, _sorted_rows(table, files), objects, table, *key)
-            if batch is not None:
-                yield batch
+    for is_aside, table_of in ((False, str), (True, aside_table)):
+        documents = rows.filter(aside=is_aside)["document_id"]
+        for table in lake_schemas():
+            files = [str(file) for document in documents if (file := _file(lake, version, table, document))]
+            if files:
+                batch = write_batch(connection, _sorted_rows(table, files), objects, table_of(table), key)
+                if batch is not None:
+                    yield batch
+    batch = write_batch(connection, _FILE_ROWS, objects, SOURCE_FILE, key)
+    if batch is not None:
+        yield batch
 
 
 def _file(lake: Lake, version: str, table: str, document: str) -> Path | None:
@@ -177,6 +171,13 @@ def _file(lake: Lake, version: str, table: str, document: str) -> Path | None:
         raise LakeError(f"document {document} has no facts of version {version}; load again, then compact")
     folders = (lake.facts_folder(document, version), lake.second_folder(document, version))
     return next((file for folder in folders if (file := folder / f"{table}.parquet").is_file()), None)
+
+
+_FILE_ROWS = f"""
+    SELECT file.source_path, file.container_path, document_id, {", ".join(WHOSE[:-1])}, fiscal_year AS paper_year
+    FROM (SELECT *, unnest(files) AS file FROM places)
+    ORDER BY region_code, department_id, document_id, file.source_path, file.container_path
+"""
 
 
 def _sorted_rows(table: str, files: list[str]) -> str:

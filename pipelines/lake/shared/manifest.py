@@ -15,6 +15,17 @@ _FOLDER = "manifests/"
 _ATTEMPTS = 100
 
 
+UNKNOWN = "000000"
+"""The province of documents whose region nobody knows: each lake has its own part of it."""
+Key = tuple[str, int, str]
+"""Province, year, and for the unknown province the lake."""
+
+
+def key_of(province: str, year: int, source: str) -> Key:
+    """The key of what a lake has of a province and a year."""
+    return province, year, source if province == UNKNOWN else ""
+
+
 class Batch(msgspec.Struct, frozen=True, order=True):
     """One immutable file: the rows of one table for one province and year."""
 
@@ -29,7 +40,7 @@ class Partition(msgspec.Struct, frozen=True):
     """What there is of one province and year."""
 
     province: str
-    """Six digits, the last four zeros; ``000000``: of no known region."""
+    """Six digits, the last four zeros; :data:`UNKNOWN`: of no known region."""
     year: int
     """Fiscal year of the papers; 0: unknown."""
     source: str
@@ -37,12 +48,15 @@ class Partition(msgspec.Struct, frozen=True):
     fingerprint: str
     """Of the documents in it and what was understood of them."""
     documents: int
+    """That count: without those set aside."""
     batches: tuple[Batch, ...]
+    version: str = ""
+    """Of the facts in it."""
 
     @property
-    def key(self) -> tuple[str, int]:
-        """Province and year."""
-        return self.province, self.year
+    def key(self) -> "Key":
+        """What one lake alone may write."""
+        return key_of(self.province, self.year, self.source)
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -53,8 +67,8 @@ class Manifest(msgspec.Struct, frozen=True):
     """By province and year."""
 
     @property
-    def by_key(self) -> dict[tuple[str, int], Partition]:
-        """The partitions by province and year."""
+    def by_key(self) -> dict[Key, Partition]:
+        """The partitions by province and year, those of the unknown province also by lake."""
         return {partition.key: partition for partition in self.partitions}
 
 
