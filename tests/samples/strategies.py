@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from hypothesis import strategies as st
 
+from tests.typeset.county_facts import county_department
 from tests.typeset.editions import filing_of
 from tests.typeset.facts import Department
 from tests.typeset.invented import invent
@@ -25,7 +26,8 @@ def department(seed: int) -> Department:
 
 def filing(seed: int, layout: str) -> Filing:
     """Return the later year's filing for a layout."""
-    return filing_of(department(seed), YEAR, "final_accounts" if layout == "final_accounts" else "budget")
+    years = county_department(seed, YEAR - 1, 2) if layout.startswith("county") else department(seed)
+    return filing_of(years, YEAR, "final_accounts" if "final" in layout else "budget")
 
 
 @st.composite

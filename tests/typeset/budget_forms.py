@@ -149,7 +149,8 @@ def _appropriation(sheet: Sheet) -> Table:
     return sheet.table(paths, plain_sides(sheet, left, right, 4))
 
 
-def _fund(sheet: Sheet, fund: str, name: str) -> Table:
+def spending_of(sheet: Sheet, fund: str, name: str) -> Table:
+    """Lay out the expenditure of one fund by function: basic, with its two parts, and projects."""
     columns = (
         Column(("合计",), "expenditure", fund),
         Column(("基本支出", "小计"), "basic_expenditure", fund),
@@ -182,7 +183,8 @@ def _economic_cells(sheet: Sheet, code: str, name: str) -> Row:
     return label(code[:3], align="center"), label(code[3:], align="center"), label(name)
 
 
-def _economic(sheet: Sheet, columns: Sequence[Column], empty_note: str) -> Table:
+def economic(sheet: Sheet, columns: Sequence[Column], empty_note: str) -> Table:
+    """Lay out any form whose rows are economic codes, with those of the government beside them."""
     codes: list[Path] = [("科目编码",)]
     if sheet.style.code_columns == 3:
         codes = [("科目编码", part) for part in "类款"]
@@ -198,7 +200,7 @@ def _basic(sheet: Sheet) -> Table:
         Column(("基本支出预算", "人员支出"), "personnel_expenditure", GPB),
         Column(("基本支出预算", "日常公用支出"), "operating_expenditure", GPB),
     )
-    return _economic(sheet, columns, f"注：{sheet.filing.year}年没有使用一般公共预算拨款安排的基本支出。")
+    return economic(sheet, columns, f"注：{sheet.filing.year}年没有使用一般公共预算拨款安排的基本支出。")
 
 
 def other_sources(*above: str, unit_funds: str = "") -> Iterator[Column]:
@@ -216,7 +218,7 @@ def _basic_all(sheet: Sheet) -> Table:
         Column(("财政拨款", "政府性基金预算"), "basic_expenditure", GMF),
         *other_sources(),
     )
-    return _economic(sheet, columns, f"注：{sheet.filing.department}{sheet.filing.year}年没有基本支出预算。")
+    return economic(sheet, columns, f"注：{sheet.filing.department}{sheet.filing.year}年没有基本支出预算。")
 
 
 def _three_public(sheet: Sheet) -> Table:
@@ -267,11 +269,11 @@ def budget_forms(filing: Filing, style: Style) -> list[Table]:
         ("BG02", "收入总体情况表", _income),
         ("BG03", "支出总体情况表", _expenditure),
         ("BG04", "财政拨款收支总体情况表", _appropriation),
-        ("BG05", "一般公共预算支出情况表", lambda sheet: _fund(sheet, GPB, "一般公共预算")),
+        ("BG05", "一般公共预算支出情况表", lambda sheet: spending_of(sheet, GPB, "一般公共预算")),
         ("BG06", "一般公共预算基本支出情况表", _basic),
         ("BG07", "一般公共预算“三公”经费支出情况表", _three_public),
-        ("BG08", "政府性基金预算支出情况表", lambda sheet: _fund(sheet, GMF, "政府性基金预算")),
-        ("BG09", "国有资本经营预算支出情况表", lambda sheet: _fund(sheet, SCB, "国有资本经营预算")),
+        ("BG08", "政府性基金预算支出情况表", lambda sheet: spending_of(sheet, GMF, "政府性基金预算")),
+        ("BG09", "国有资本经营预算支出情况表", lambda sheet: spending_of(sheet, SCB, "国有资本经营预算")),
         ("BG10", "基本支出预算情况表", _basic_all),
         ("BG11", "项目支出预算情况表", _projects),
         ("BG12", "政府采购预算情况表", _procurement),

@@ -39,6 +39,9 @@ class Item:
     """The measure of the income that pays it: ``income`` for appropriations, ``other_income`` …"""
     surplus_used: Decimal = ZERO
     surplus_distribution: Decimal = ZERO
+    opening_basic: Decimal = ZERO
+    """Of the opening balance what is kept for basic expenditure; the rest is kept for projects."""
+    closing_basic: Decimal = ZERO
 
     @property
     def basic(self) -> Decimal:
@@ -82,6 +85,10 @@ class Book:
     projects: tuple[Project, ...]
     events: dict[str, Decimal] = field(default_factory=dict)
     """meetings and training."""
+    other_economics: dict[tuple[str, str], Decimal] = field(default_factory=dict)
+    """Fund and departmental economic code → basic expenditure of funds other than the general public budget."""
+    assets: dict[str, Decimal] = field(default_factory=dict)
+    """current_assets, fixed_assets, intangible_assets at the end of the year."""
 
 
 @dataclass(frozen=True)
@@ -153,23 +160,30 @@ def _add_item(sums: _Sums, item: Item) -> None:
     }.items():
         sums.add(rows, measure, item.fund, amount)
     sums.add((), "income_and_expenditure", item.fund, item.income + item.opening + item.surplus_used)
+    if sums.stage == "final":
+        for name, balance, basic in (
+            ("opening", item.opening, item.opening_basic),
+            ("closing", item.closing, item.closing_basic),
+        ):
+            sums.add((), f"{name}_basic_balance", item.fund, basic)
+            sums.add((), f"{name}_project_balance", item.fund, balance - basic)
     if item.source != "income":
         for measure in (item.source, "other_funds_income"):
             sums.add(rows, measure, item.fund, item.income)
 
 
-def _add_economics(sums: _Sums, economics: dict[str, Decimal]) -> None:
-    for code, amount in economics.items():
+def _add_economics(sums: _Sums, book: Book) -> None:
+    general = {("general_public_budget", code): amount for code, amount in book.economics.items()}
+    for (own_fund, code), amount in (general | book.other_economics).items():
         part = "personnel_expenditure" if code[:3] in ("301", "303") else "operating_expenditure"
-        rows = (f"dept_economic:{code[:3]}", f"dept_economic:{code}")
-        for fund in funds_above("general_public_budget"):
-            for row in rows:
-                sums.totals[Key(row, "basic_expenditure", fund, sums.stage, sums.year)] += amount
-                sums.totals[Key(row, part, fund, sums.stage, sums.year)] += amount
-                if part == "operating_expenditure":
-                    sums.totals[Key(row, "agency_operating_costs", fund, sums.stage, sums.year)] += amount
-        if part == "operating_expenditure":
-            sums.add((), "agency_operating_costs", "general_public_budget", amount)
+        is_agency = part == "operating_expenditure" and own_fund == "general_public_budget"
+        measures = ("basic_expenditure", part, *(("agency_operating_costs",) if is_agency else ()))
+        for fund in funds_above(own_fund):
+            for row in (f"dept_economic:{code[:3]}", f"dept_economic:{code}"):
+                for measure in measures:
+                    sums.totals[Key(row, measure, fund, sums.stage, sums.year)] += amount
+        if is_agency:
+            sums.add((), "agency_operating_costs", own_fund, amount)
 
 
 def _add_three_public(sums: _Sums, book: Book) -> None:
@@ -187,7 +201,7 @@ def ledger(book: Book, stage: str, year: int) -> dict[Key, Decimal]:
     sums = _Sums(stage, year)
     for item in book.items:
         _add_item(sums, item)
-    _add_economics(sums, book.economics)
+    _add_economics(sums, book)
     _add_three_public(sums, book)
     for project in book.projects:
         for fund in funds_above(project.fund):
@@ -197,6 +211,9 @@ def ledger(book: Book, stage: str, year: int) -> dict[Key, Decimal]:
             for subject in (project_subject(project.name), "project_expenditure"):
                 sums.totals[Key(subject, "project_expenditure", "unit_funds", stage, year)] += project.amount
     rows = tuple(f"function:{book.procured_by[:length]}" for length in (3, 5, 7))
+    for measure, amount in book.assets.items():
+        for name in (measure, "assets"):
+            sums.totals[Key(name, name, "all", stage, year)] += amount
     for measure, amount in book.procurement.items():
         sums.add(rows, "procurement", "general_public_budget", amount)
         sums.add((), measure, "general_public_budget", amount)

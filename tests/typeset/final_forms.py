@@ -66,12 +66,18 @@ def _spread(lines: list[Line], before: int, foot: Sequence[Line]) -> list[Line]:
     return [*lines, *((("", ()),) * (before - len(lines))), *foot]
 
 
-def income_and_expenditure(sheet: Sheet) -> Table:
-    """FA01: income by source beside expenditure by class, with balances."""
+def income_and_expenditure(sheet: Sheet, *, with_parts: bool = False) -> Table:
+    """FA01: income by source beside expenditure by class, with balances; ``with_parts`` also by what they are kept for."""
     key = sheet.filing.key
 
     def total(measure: str, fund: str = ALL) -> tuple[Key, ...]:
         return (key(measure, measure, fund),)
+
+    def parts(when: str) -> list[Line]:
+        return [
+            ("其中：基本支出结转", total(f"{when}_basic_balance")),
+            ("项目支出结转和结余", total(f"{when}_project_balance")),
+        ]
 
     sources: list[Line] = [
         ("一、一般公共预算财政拨款收入", total("income", GPB)),
@@ -91,7 +97,7 @@ def income_and_expenditure(sheet: Sheet) -> Table:
         ("本年收入合计", total("income")),
         ("使用非财政拨款结余", total("surplus_used")),
         ("年初结转和结余", total("opening_balance")),
-        ("", ()),
+        *(parts("opening") if with_parts else [("", ())]),
         ("总计", total("income_grand_total")),
     ])  # fmt: skip
     spent = [
@@ -99,7 +105,7 @@ def income_and_expenditure(sheet: Sheet) -> Table:
         ("本年支出合计", total("expenditure")),
         ("结余分配", total("surplus_distribution")),
         ("年末结转和结余", total("closing_balance")),
-        ("", ()),
+        *(parts("closing") if with_parts else [("", ())]),
         ("总计", total("expenditure_grand_total")),
     ]
     paths = [*side_paths(sheet, "收入", ("金额",)), *side_paths(sheet, "支出", ("金额",))]

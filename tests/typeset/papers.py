@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from tests.typeset.budget_forms import budget_forms
+from tests.typeset.county import county_budget_forms, county_final_forms
 from tests.typeset.final_forms import final_accounts_forms
 from tests.typeset.jiangsu import jiangsu_forms
 from tests.typeset.model import Block, Contents, Cover, Heading, Paper, Prose, Table
@@ -18,6 +19,8 @@ LAYOUTS: dict[str, Layout] = {
     "shandong": budget_forms,
     "shanghai": shanghai_forms,
     "jiangsu": jiangsu_forms,
+    "county_budget": county_budget_forms,
+    "county_final": county_final_forms,
 }
 GLOSSARY = (
     "财政拨款收入：由同级财政安排的三本预算资金。",

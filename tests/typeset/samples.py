@@ -1,6 +1,6 @@
 """The sample disclosures of ``raw/samples``: ``python -m tests.typeset.samples FOLDER`` sets them, the same every time.
 
-Four years of an invented department, with planted slips, and papers set again from figures that real departments
+Four years of an invented department, with planted slips, papers of another that has money of every fund, and papers set again from figures that real departments
 published, without slips.
 """
 
@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.typeset.county_samples import county_papers
+from tests.typeset.docx import set_docx
 from tests.typeset.editions import filing_of
 from tests.typeset.invented import GPB, invent
 from tests.typeset.model import Key, Paper
@@ -18,6 +20,7 @@ from tests.typeset.published import evaluation_paper, published_filing, self_eva
 from tests.typeset.slips import Edit, Slip, misprint, mistell
 from tests.typeset.style import Style
 from tests.typeset.text import set_text
+from tests.typeset.xlsx import set_xlsx
 
 SEED, FIRST_YEAR = 9, 2020
 INVENTED = "演示材料：单位、地名、职责和数字都是虚构的，不是任何真实单位的公开文件。"
@@ -49,7 +52,9 @@ class Sample:
 
     def content(self) -> bytes:
         """Set the paper in the format its name says."""
-        return set_pdf(self.paper, Path(self.path).stem) if self.path.endswith(".pdf") else set_text(self.paper)
+        name, _, kind = self.path.rpartition("/")[2].rpartition(".")
+        setters = {"docx": set_docx, "xlsx": set_xlsx, "txt": set_text}
+        return set_pdf(self.paper, name) if kind == "pdf" else setters[kind](self.paper)
 
 
 @dataclass(frozen=True)
@@ -164,16 +169,22 @@ def published_samples() -> Iterator[Sample]:
     yield Sample(f"{centre}/2020/2020年部门整体支出绩效评价得分（重新排版）.txt", evaluation_paper(RESET))
 
 
+def county_samples() -> Iterator[Sample]:
+    """Set the papers of the invented department that is paid from every fund."""
+    return (Sample(*made) for made in county_papers(INVENTED))
+
+
 def samples() -> Iterator[Sample]:
     """Set all samples."""
     yield from invented_samples()
+    yield from county_samples()
     yield from published_samples()
 
 
 def slip_table() -> list[str]:
     """Describe the planted slips as the lines of a Markdown table."""
     lines = ["| 文件 | 位置 | 印的数 | 正确的数 | 打破的关系 |", "| --- | --- | --- | --- | --- |"]
-    for sample in invented_samples():
+    for sample in (*invented_samples(), *county_samples()):
         for slip in sample.slips:
             name = sample.path.rpartition("/")[2]
             lines.append(f"| {name} | {slip.place} | {slip.printed} | {slip.right} | {slip.breaks} |")

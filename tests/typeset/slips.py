@@ -4,6 +4,7 @@ Only papers of invented departments are given slips. Does not belong here: which
 """
 
 import itertools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -23,6 +24,7 @@ class Slip:
 
 
 Edit = Callable[[Paper], tuple[Paper, Slip]]
+_FIGURE = re.compile(r"\d+\.\d+")
 
 
 def swapped(printed: str) -> str:
@@ -76,6 +78,30 @@ def mistell(figure: str, key: Key, breaks: str) -> Edit:
         changed = Prose(text, (*prose.told[:number], told_wrong, *prose.told[number + 1 :]))
         slip = Slip(f"情况说明“{prose.text[:18]}…”", printed, right.printed, breaks)
         return _replaced(paper, prose, changed), slip
+
+    return edit
+
+
+def tenth(right: str, _: str) -> str:
+    """Move the decimal point: 878.55 → 87.86."""
+    return f"{(Decimal(right) / 10).quantize(Decimal('0.01'))}"
+
+
+def miswrite(lead: str, wrong: Callable[[str, str], str], breaks: str) -> Edit:
+    """Return an edit that writes another figure for the first one behind ``lead``, wherever it stands in the words.
+
+    ``wrong`` makes it of the right figure and of the one before it in the paragraph.
+    """
+
+    def edit(paper: Paper) -> tuple[Paper, Slip]:
+        prose = next(each for each in paper.prose() if lead in each.text)
+        behind = prose.text.index(lead) + len(lead)
+        before = [match.group() for match in _FIGURE.finditer(prose.text[:behind])]
+        match = next(_FIGURE.finditer(prose.text, behind))
+        printed = wrong(match.group(), before[-1] if before else "")
+        text = prose.text[: match.start()] + printed + prose.text[match.end() :]
+        slip = Slip(f"情况说明“…{lead}…”", printed, match.group(), breaks)
+        return _replaced(paper, prose, Prose(text)), slip
 
     return edit
 

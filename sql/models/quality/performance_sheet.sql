@@ -40,6 +40,7 @@ select
   coalesce(indicators.indicators, 0) as indicators,
   coalesce(indicators.weighted, 0) as weighted,
   coalesce(indicators.scored, 0) as scored,
+  coalesce(project.table_no, indicators.table_no) as table_no,
   coalesce(project.page_no, indicators.page_no) as page_no,
   coalesce(project.line_no, indicators.line_no) as line_no
 from {{ ref('project') }} as project

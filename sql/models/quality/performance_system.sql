@@ -24,8 +24,11 @@ pairs as (
     later.sheet_id, first.sheet_id as first_id, later.indicators, first.indicators as first_indicators
   from systems as later
   inner join systems as first
-    on later.document_id = first.document_id and (first.line_no, first.page_no) < (later.line_no, later.page_no)
-  qualify row_number() over (partition by later.sheet_id order by first.line_no, first.page_no, first.sheet_id) = 1
+    on later.document_id = first.document_id
+    and (first.line_no, first.page_no, first.table_no) < (later.line_no, later.page_no, later.table_no)
+  qualify row_number() over (
+    partition by later.sheet_id order by first.line_no, first.page_no, first.table_no, first.sheet_id
+  ) = 1
 ),
 
 shared as (
