@@ -20,7 +20,11 @@ FORMS = {
     "shandong": [f"BG{number:02}" for number in range(1, 13)],
     "shanghai": ["BG01", "BG02", "BG03", "BG04", "BG05", "BG08", "BG09", "BG06", "BG07"],
     "jiangsu": ["BG01", "BG02", "BG03", "BG04", "BG13", "BG14", "BG05", "BG06", "BG07", "BG08", "BG15", "BG12"],
-}
+    "county_budget": [
+        "BG01", "BG02", "BG03", "BG04", "BG13", "BG14", "BG05", "BG06", "BG07", "BG08", "BG09", "BG11", "BG12",
+    ],
+    "county_final": [*(f"FA0{number}" for number in range(1, 10)), "FA22", "FA17"],
+}  # fmt: skip
 
 
 @settings(max_examples=20, deadline=None)

@@ -11,6 +11,7 @@ from tests.typeset.samples import (
     INVENTED,
     RESET,
     Sample,
+    county_samples,
     invented_samples,
     main,
     published_samples,
@@ -65,16 +66,24 @@ def test_four_consecutive_years_of_budgets_and_final_accounts() -> None:
 
 
 def test_every_paper_says_on_its_face_what_it_is() -> None:
-    for notice, group in ((INVENTED, invented_samples()), (RESET, published_samples())):
+    for notice, group in ((INVENTED, invented_samples()), (INVENTED, county_samples()), (RESET, published_samples())):
         for sample in group:
             cover = sample.paper.blocks[0]
             assert notice in getattr(cover, "below", ()), sample.path
     assert RESET.rstrip("。") in (RAW / "README.md").read_text(encoding="utf-8")
 
 
-def test_only_the_invented_department_has_slips() -> None:
+def test_only_invented_departments_have_slips() -> None:
     assert not any(sample.slips for sample in published_samples())
-    assert sum(len(sample.slips) for sample in invented_samples()) == len(slip_table()) - 2
+    assert sum(len(sample.slips) for sample in (*invented_samples(), *county_samples())) == len(slip_table()) - 2
+
+
+def test_the_department_with_money_of_every_fund_publishes_every_kind_of_paper_in_every_format() -> None:
+    assert {sample.path.rpartition(".")[2] for sample in county_samples()} == {"pdf", "txt", "docx", "xlsx"}
+    forms = {table.form_code for sample in county_samples() for table in sample.paper.tables() if not table.is_empty}
+    assert {"BG08", "BG09", "BG13", "BG14", "FA08", "FA09", "FA17", "FA22"} <= forms
+    words = {table.form_code for sample in county_samples() for table in sample.paper.tables()}
+    assert {"PF01", "PF03", "PF04"} <= words
 
 
 def test_the_invented_place_is_no_real_one(shared: Path) -> None:

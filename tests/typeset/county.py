@@ -1,9 +1,9 @@
 """Forms as a county prints them that shows every fund in full: what the other layouts leave out.
 
-Budgets have a place for state capital in every form, and appropriations by function and by economic code with personnel
-and operating costs. Final accounts show what balances are kept for, basic expenditure as a list with its total, the flow
-of state capital, and assets. Does not belong here: forms that counties share with others (``budget_forms``,
-``final_forms``).
+Budgets have a place for state capital in every form, and appropriations by function and by economic code with
+personnel and operating costs. Final accounts show what balances are kept for, basic expenditure as a list with its
+total, the flow of state capital, and assets. Does not belong here: forms that counties share with others
+(``budget_forms``, ``final_forms``).
 """
 
 from collections.abc import Sequence

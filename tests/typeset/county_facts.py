@@ -1,7 +1,7 @@
 """An invented department that is paid from every fund: people and projects from managed funds and from state capital.
 
-What ``invent`` makes of other funds is kept; the money added opens each year with what the last one closed with, as all invented money
-does. Does not belong here: how it is printed (``county``) or told (``county_words``).
+What ``invent`` makes of other funds is kept; the money added opens each year with what the last one closed with, as all
+invented money does. Does not belong here: how it is printed (``county``) or told (``county_words``).
 """
 
 from dataclasses import replace
@@ -16,7 +16,11 @@ from tests.typeset.sheet import Filing
 SPORT, REFORM = "2296003", "2230199"
 FUNDS = ((SPORT, GMF, "社区健身路径更新"), (REFORM, SCB, "改制企业退休人员管理补助"))
 PERSONNEL, OPERATING, COMMISSIONED = "30199", "30299", "30227"
-ASSETS = {"current_assets": (900_000, 2_000_000), "fixed_assets": (8_000_000, 15_000_000), "intangible_assets": (90_000, 300_000)}
+ASSETS = {
+    "current_assets": (900_000, 2_000_000),
+    "fixed_assets": (8_000_000, 15_000_000),
+    "intangible_assets": (90_000, 300_000),
+}
 Kept = tuple[Decimal, Decimal]
 """What a year closes with: all of it, and the part kept for basic expenditure."""
 

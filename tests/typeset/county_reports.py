@@ -4,7 +4,8 @@ import random
 from dataclasses import replace
 from decimal import Decimal
 
-from tests.typeset.evaluated import CENT, Evaluated, Goal, Mark
+from tests.typeset.evaluated import CENT, Evaluated, Goal
+from tests.typeset.index_systems import Mark
 from tests.typeset.model import project_subject
 from tests.typeset.sheet import Filing
 
@@ -16,7 +17,9 @@ def project_of(filing: Filing, name: str, number: int) -> Evaluated:
     dice = random.Random(f"{filing.year}-{name}")
     subject = project_subject(name)
     initial, executed = (
-        ((filing.amounts.get(filing.key(subject, "project_expenditure", "all", stage)) or Decimal(0)) / YUAN).quantize(CENT)
+        ((filing.amounts.get(filing.key(subject, "project_expenditure", "all", stage)) or Decimal(0)) / YUAN).quantize(
+            CENT
+        )
         for stage in ("initial_budget", "final")
     )
     adjusted = executed if number == 0 else max(executed, (executed * dice.randrange(102, 115) / 100).quantize(CENT))
@@ -51,7 +54,9 @@ def _goals(dice: random.Random, people: int, budget: Decimal, executed: Decimal,
         Goal("产出指标", "质量指标", "验收合格率", "≥95%", "98%", 10, "10"),
         Goal("产出指标", "时效指标", "按时完成率", "=100%", "100%", 10, "10"),
         *costs,
-        Goal("效益指标", "社会效益指标", "居民参与率", "≥80%", *(("40%", 20, "8") if number == 2 else ("76%", 20, "19"))),
+        Goal(
+            "效益指标", "社会效益指标", "居民参与率", "≥80%", *(("40%", 20, "8") if number == 2 else ("76%", 20, "19"))
+        ),
         Goal("效益指标", "可持续影响指标", "设施完好率", "≥90%", "93%", 10, "10"),
         Goal("满意度指标", "服务对象满意度指标", "群众满意度", "≥90%", f"{satisfied}%", 10, "10"),
     )
@@ -74,7 +79,7 @@ MARKS = (
 
 
 def by_pairs(project: Evaluated, number: int) -> Evaluated:
-    """The same project for a form that counts the rate among its indicators; the second one's mark of time is a word."""
+    """The same project for a form that counts the rate among its indicators; the second one has a mark in words."""
     rate = Goal("预算执行率", "预算执行率", "预算执行率", "=100%", f"{project.rate}%", 10, str(project.rate_mark))
     goals = [replace(goal, mark="优") if number == 1 and goal.section == "时效指标" else goal for goal in project.goals]
     return replace(project, goals=(*goals, rate))
@@ -91,6 +96,6 @@ def untouched(body: str, year: int) -> Evaluated:
         Goal("满意度指标", "服务对象满意度指标", "观众满意度", "≥90%", "0%", 10, "0"),
         Goal("预算执行率", "预算执行率", "预算执行率", "=100%", "0.00%", 10, "0.00"),
     )
-    aim = f"{year}年为乡镇影院更新放映设备6台，当年完成采购、安装和验收，全年放映公益电影不少于120场，服务观众2000人次以上。"
+    aim = f"{year}年为乡镇影院更新放映设备6台，当年完成采购、安装和验收，全年放映公益电影120场，服务观众2000人次以上。"
     result = "因影院改建工期推迟，设备采购安排到下一年度。"
     return Evaluated("乡镇影院设备补助", body, budget, budget, none, aim, result, goals)

@@ -1,4 +1,4 @@
-"""Samples of an invented department that is paid from every fund: its budget, accounts, reports on performance, and a unit.
+"""Samples of an invented department that is paid from every fund: budget, accounts, reports on performance, a unit.
 
 Does not belong here: what stands in the papers (``county``, ``county_words``, ``reports``).
 """
@@ -47,7 +47,9 @@ def county_papers(notice: str) -> Iterator[Made]:
 def _accounts(department: Department, frame: Frame) -> Paper:
     filing = with_classes(filing_of(department, 2023, "final_accounts"))
     paper = with_words(compose(filing, FINAL, "county_final", frame), final_words(filing))
-    forms = [form_by_columns(project_of(filing, name, number), 2023) for number, name in enumerate(filing.projects[4:6])]
+    forms = [
+        form_by_columns(project_of(filing, name, number), 2023) for number, name in enumerate(filing.projects[4:6])
+    ]
     return with_words(paper, iter([Heading("十二、重点项目绩效自评表"), *forms]))
 
 

@@ -49,9 +49,7 @@ def final_words(filing: Filing) -> Iterator[Heading | Prose]:
     yield tell.paragraph(f"{year}年度项目支出中，", "，".join(told), "。")
     yield Prose(saving(filing))
     yield Prose("截至年末，公务用车保有量3辆。车辆全部用于下乡演出，公务用车保有量3辆与上年相同。")
-    yield tell.paragraph(
-        f"截至{year}年末，固定资产{amount('fixed_assets')}、无形资产{amount('intangible_assets')}。"
-    )
+    yield tell.paragraph(f"截至{year}年末，固定资产{amount('fixed_assets')}、无形资产{amount('intangible_assets')}。")
 
 
 def _spent(filing: Filing, name: str) -> Decimal:

@@ -67,7 +67,7 @@ def _spread(lines: list[Line], before: int, foot: Sequence[Line]) -> list[Line]:
 
 
 def income_and_expenditure(sheet: Sheet, *, with_parts: bool = False) -> Table:
-    """FA01: income by source beside expenditure by class, with balances; ``with_parts`` also by what they are kept for."""
+    """FA01: income by source beside expenditure by class, with balances, ``with_parts`` by what they are kept for."""
     key = sheet.filing.key
 
     def total(measure: str, fund: str = ALL) -> tuple[Key, ...]:

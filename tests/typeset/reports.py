@@ -7,16 +7,8 @@ slips (``county_samples``).
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from tests.typeset.evaluated import (
-    CENT,
-    Evaluated,
-    Mark,
-    form_by_columns,
-    form_by_pairs,
-    index_system,
-    score_table,
-    summary,
-)
+from tests.typeset.evaluated import CENT, Evaluated, form_by_columns, form_by_pairs, summary
+from tests.typeset.index_systems import Mark, index_system, score_table
 from tests.typeset.model import Block, Cover, Heading, Paper, Prose
 
 SCALE = "自评等级按总分评定：90分（含）以上为优，80分（含）—90分为良，60分（含）—80分为中，60分以下为差。"
@@ -75,7 +67,6 @@ def report_by_project(department: str, year: int, notice: str, projects: Sequenc
     blocks += [
         Heading("三、重点项目评价结论"),
         Prose(f"重点评价了{last.name}，{last.name}项目绩效评价得分为{last.score}分，等级为“{last.grade}”。"),
-        Heading("四、自评表"),
         *(form_by_columns(project, year) for project in projects),
         Heading(f"{last.name}项目绩效评价报告"),
         Prose(f"{last.name}项目全年预算{last.adjusted}万元，用于一次性的场馆设备更新。"),

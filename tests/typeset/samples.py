@@ -1,7 +1,7 @@
 """The sample disclosures of ``raw/samples``: ``python -m tests.typeset.samples FOLDER`` sets them, the same every time.
 
-Four years of an invented department, with planted slips, papers of another that has money of every fund, and papers set again from figures that real departments
-published, without slips.
+Four years of an invented department, with planted slips, papers of another that has money of every fund, and papers set
+again from figures that real departments published, without slips.
 """
 
 import sys
