@@ -14,6 +14,11 @@ from benchmarks.growth_picture import Line, growth_picture
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 FIGURES = DOCS / "capacity.json"
 PAGE, PICTURE = DOCS / "capacity.md", DOCS / "capacity.svg"
+RULES_BUDGET = 120.0
+"""Seconds for all rules at ten million amounts, on two cores."""
+_RULES_AMOUNTS = 10_000_000
+_BUSY = 0.5
+"""A machine with more programs at work than these, on average of a minute, is told to have been busy."""
 _NIGHT_HOURS = 8
 _QUESTIONS = {
     "history_of_a_department": "one department's history",
@@ -86,6 +91,46 @@ def question_table(figures: dict[str, Any]) -> str:
     return _table(head, [*rows, memory])
 
 
+def rules_seconds(figures: dict[str, Any]) -> float:
+    """All rules at ten million amounts on two cores that do nothing else: partitions are alike and independent."""
+    rules = figures["rules"]
+    return float(rules["cpu_seconds"]) / 2 * _RULES_AMOUNTS / float(rules["amounts"])
+
+
+def rules_told(figures: dict[str, Any]) -> str:
+    """What all rules over all filings cost, and over how much of it that was measured."""
+    rules, seconds = figures["rules"], rules_seconds(figures)
+    share = rules["amounts"] / _RULES_AMOUNTS
+    measured = (
+        "measured over all of them"
+        if share > 0.95
+        else f"taken from {rules['amounts']:,} amounts, which are {share:.0%} of them: partitions are alike"
+    )
+    return (
+        f"At ten million amounts **all rules over all filings take {seconds:,.0f} seconds** on two cores that do "
+        f"nothing else (half of {rules['cpu_seconds']:,.0f} s CPU over {_partitions(rules['partitions'])} of "
+        f"{rules['filings'] // rules['partitions']:,} filings, {rules['checks']:,} checks; {measured}); "
+        f"{RULES_BUDGET:.0f} are aimed at. Two processes take {rules['megabytes']:,} MB together. It grows with the "
+        "amounts, and more cores share it."
+    )
+
+
+def _partitions(count: int) -> str:
+    return "one partition" if count == 1 else f"{count} partitions"
+
+
+def machine_told(figures: dict[str, Any]) -> str:
+    """On what it was measured."""
+    load = figures.get("load_before")
+    busy = load is None or load > _BUSY
+    state = (
+        "were busy with other programs when it began: wall times are longer than an idle machine's"
+        if busy
+        else "were idle"
+    )
+    return f"Measured on {figures.get('cores', 2)} cores that {state}."
+
+
 def need_table(figures: dict[str, Any]) -> str:
     """What places need: hours of one core, cores for a first load in so many hours, disk."""
     cost = costs(figures)
@@ -109,7 +154,13 @@ def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
 
 def tables(figures: dict[str, Any]) -> dict[str, str]:
     """The generated parts of the page, by the name of their mark."""
-    return {"costs": cost_table(figures), "questions": question_table(figures), "needs": need_table(figures)}
+    return {
+        "costs": cost_table(figures),
+        "machine": machine_told(figures),
+        "questions": question_table(figures),
+        "rules": rules_told(figures),
+        "needs": need_table(figures),
+    }
 
 
 def page_with(page: str, figures: dict[str, Any]) -> str:

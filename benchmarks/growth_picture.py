@@ -11,6 +11,8 @@ from typing import NamedTuple
 _LEFT, _RIGHT, _TOP, _BOTTOM = 70, 540, 30, 300
 _COLOURS = ("#1f5fa8", "#b3541e", "#2f7d4f")
 _LABEL_HEIGHT = 18
+_NEARLY = 0.05
+"""Of a power of ten: 98,000 amounts are drawn at the edge that is called 100,000."""
 
 
 class Line(NamedTuple):
@@ -49,7 +51,7 @@ def growth_picture(amounts: Sequence[float], lines: Sequence[Line]) -> str:
 
 
 def _axis(values: Sequence[float], start: float, end: float) -> _Axis:
-    low, high = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)) - 0.05)
+    low, high = math.floor(math.log10(min(values)) + _NEARLY), math.ceil(math.log10(max(values)) - _NEARLY)
     return _Axis(low, max(high, low + 1), start, end)
 
 

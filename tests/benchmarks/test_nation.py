@@ -8,9 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.capacity import FIGURES, PAGE, PICTURE, costs, page_with, picture
+from benchmarks.capacity import (
+    FIGURES,
+    PAGE,
+    PICTURE,
+    costs,
+    machine_told,
+    page_with,
+    picture,
+    rules_seconds,
+    rules_told,
+)
 from benchmarks.filings import templates
-from benchmarks.nation import rules_seconds, verdict
+from benchmarks.nation import DOCUMENTS, sizes_up_to, verdict
 from benchmarks.nation_lake import Nation, make_nation
 from benchmarks.nation_queries import ask
 from pipelines.classification.regions import regions
@@ -85,6 +95,43 @@ def test_what_is_above_a_budget_is_named() -> None:
     figures["rules"]["cpu_seconds"] = 2 * 121 * figures["rules"]["amounts"] / 10_000_000
     assert rules_seconds(figures) == pytest.approx(121)
     assert [over.split(":")[0] for over in verdict(figures)] == ["movers", "movers", "all rules", "memory"]
+
+
+def test_every_lake_is_held_against_the_budgets_and_beyond_ten_million_in_proportion() -> None:
+    figures = copy.deepcopy(SAVED)
+    figures["rules"].update(cpu_seconds=1.0, megabytes=1000)
+    figures["lakes"] = [
+        {
+            "amounts": amounts,
+            "megabytes": 1000,
+            "questions": {
+                name: {"wall_seconds": seconds, "cpu_seconds": seconds}
+                for name, seconds in (("history_of_a_department", 0.05), ("code_by_year", code), ("movers", 0.5))
+            },
+        }
+        for amounts, code in ((10_000_000, 0.9), (100_000_000, 8.9))
+    ]
+    assert verdict(figures) == []
+    figures["lakes"][1]["questions"]["code_by_year"]["wall_seconds"] = 10.1
+    assert verdict(figures) == ["code_by_year: 10.1 s, allowed 10.00 s at 100,000,000 amounts"]
+    figures["lakes"][0]["questions"]["code_by_year"]["wall_seconds"] = 1.1
+    assert len(verdict(figures)) == 2, "a smaller lake counts too"
+
+
+def test_lakes_go_up_by_tens() -> None:
+    assert sizes_up_to(DOCUMENTS * 245) == [99_999, 999_992, 9_999_920]
+    assert [len(str(size)) for size in sizes_up_to(408_164 * 245)] == [6, 7, 8, 9]
+    assert sizes_up_to(5_000) == [5_000]
+
+
+def test_the_page_says_over_how_much_rules_were_measured_and_whether_others_were_at_work() -> None:
+    figures = {"cores": 2, "load_before": 0.1, "rules": SAVED["rules"] | {"amounts": 500_000, "partitions": 1}}
+    assert "taken from 500,000 amounts, which are 5% of them" in rules_told(figures)
+    assert machine_told(figures) == "Measured on 2 cores that were idle."
+    figures["rules"] |= {"amounts": 9_900_000, "partitions": 20}
+    assert "over 20 partitions" in rules_told(figures)
+    assert "measured over all of them" in rules_told(figures)
+    assert "busy with other programs" in machine_told(figures | {"load_before": 3.0})
 
 
 def test_the_capacity_page_and_its_picture_show_the_saved_figures() -> None:
