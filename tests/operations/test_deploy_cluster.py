@@ -20,6 +20,30 @@ PODS = {
 }
 
 
+FIELDS = {
+    "spec": {"rayVersion": str, "authOptions": dict, "headGroupSpec": dict, "workerGroupSpecs": list},
+    "head": {"serviceType": str, "rayStartParams": dict, "template": dict},
+    "readers": {
+        "groupName": str,
+        "replicas": int,
+        "minReplicas": int,
+        "maxReplicas": int,
+        "rayStartParams": dict,
+        "template": dict,
+    },
+    "container": {
+        "name": str,
+        "image": str,
+        "env": list,
+        "livenessProbe": dict,
+        "readinessProbe": dict,
+        "resources": dict,
+        "volumeMounts": list,
+    },
+}
+"""Of those that KubeRay's API reference (ray.io/v1) and Kubernetes have, the ones used here, and their types."""
+
+
 def _environment(container: dict[str, Any]) -> dict[str, Any]:
     return {each["name"]: each.get("value", each.get("valueFrom")) for each in container["env"]}
 
@@ -65,3 +89,33 @@ def test_the_load_calls_commands_and_options_that_there_are() -> None:
     for _, command, *arguments in calls:
         options = {option for parameter in main.commands[command].params for option in parameter.opts}
         assert {word for word in arguments if word.startswith("--")} <= options
+
+
+def test_the_cluster_has_only_fields_that_kuberay_knows_with_values_of_their_types() -> None:
+    cluster = PARTS["RayCluster"]
+    assert (cluster["apiVersion"], PARTS["CronJob"]["apiVersion"]) == ("ray.io/v1", "batch/v1")
+    [readers], head = cluster["spec"]["workerGroupSpecs"], cluster["spec"]["headGroupSpec"]
+    containers = [*PODS["head"]["containers"], *PODS["readers"]["containers"]]
+    for name, part in (
+        ("spec", cluster["spec"]),
+        ("head", head),
+        ("readers", readers),
+        *(("container", each) for each in containers),
+    ):
+        assert part.keys() == FIELDS[name].keys(), name
+        for field, value in part.items():
+            assert type(value) is FIELDS[name][field], (name, field)
+    for group in (head, readers):
+        assert {type(value) for value in group["rayStartParams"].values()} == {str}, "they are words of a command line"
+    assert readers["minReplicas"] <= readers["replicas"] <= readers["maxReplicas"]
+    assert [int(part) for part in cluster["spec"]["rayVersion"].split(".")] >= [2, 52, 0], "the first with tokens"
+
+
+def test_the_load_is_a_job_that_does_not_overlap_itself() -> None:
+    spec = PARTS["CronJob"]["spec"]
+    assert (spec["concurrencyPolicy"], spec["timeZone"], len(spec["schedule"].split())) == (
+        "Forbid",
+        "Asia/Shanghai",
+        5,
+    )
+    assert spec["jobTemplate"]["spec"]["template"]["spec"]["restartPolicy"] == "Never"
