@@ -34,7 +34,7 @@ def money(stage: str, wan: float, source: str | None = None, name: str = LIGHTS)
     }  # fmt: skip
 
 
-def row(level: str, name: str | None, project: str | None = LIGHTS, line: int = 60, **more: Any) -> Row:
+def row(level: str, name: str | None, project: str | None = LIGHTS, line: int | None = 60, **more: Any) -> Row:
     """A row of indicators; its first level says where it stands."""
     first, _, second = level.partition("/")
     return "indicator", {
@@ -161,14 +161,14 @@ def _portfolio(*, budget: int = 40, progress: int = 75, unspent: int = 1, told: 
     return kinds, words("项目资金年初预算若干。", 11), form(), form(ROADS), *amounts, all_of_them
 
 
-def _systems(*, more: bool = False, weight: int = 10) -> tuple[Row, ...]:
-    """An index system of ten indicators and the score table that repeats it."""
+def _systems(*, more: bool = False, weight: int = 10, lines: bool = True) -> tuple[Row, ...]:
+    """An index system of ten indicators and the score table that repeats it; a Word file has no ``lines``."""
     rows = []
     for table, line in ((1, 60), (2, 160)):
         for number in range(10):
             given = weight if (table, number) == (2, 0) else 20 - weight if (table, number) == (2, 1) else 10
             split = more and (table, number) == (2, 9)
-            common = {"project": None, "line": line + number, "table_no": table}
+            common = {"project": None, "line": line + number if lines else None, "table_no": table}
             rows.append(row("产出", f"第{number}项指标", weight=5 if split else given, **common))
             if split:
                 rows.append(row("产出", "另一项指标", weight=5, **common))
@@ -276,8 +276,16 @@ _PAIRS: dict[str, dict[str, tuple[str | None, tuple[Row, ...]]]] = {
     "PF01-P51": {"holds": ("holds", _portfolio()), "breaks": ("broken", _portfolio(unspent=0))},
     "PF01-P52": {"holds": ("holds", _portfolio()), "breaks": ("broken", _portfolio(progress=100))},
     "PF01-P53": {"holds": ("holds", _portfolio()), "breaks": ("broken", _portfolio(told=19))},
-    "PF01-P54": {"holds": ("holds", _systems()), "breaks": ("broken", _systems(more=True))},
-    "PF01-P55": {"holds": ("holds", _systems()), "breaks": ("broken", _systems(weight=12))},
+    "PF01-P54": {
+        "holds": ("holds", _systems()),
+        "breaks": ("broken", _systems(more=True)),
+        "in_a_word_file_breaks": ("broken", _systems(more=True, lines=False)),
+    },
+    "PF01-P55": {
+        "holds": ("holds", _systems()),
+        "breaks": ("broken", _systems(weight=12)),
+        "in_a_word_file_breaks": ("broken", _systems(weight=12, lines=False)),
+    },
     "PF01-P56": {
         "holds": ("holds", _quantity("购买打印机116台。")),
         "what_was_reached": ("holds", _quantity("购买打印机110台。")),
