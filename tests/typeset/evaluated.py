@@ -4,10 +4,11 @@ Two shapes: ``form_by_columns`` prints every stage of the money, points and mark
 prints one budget, and marks without points. Does not belong here: the reports that introduce the forms (``reports``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import chain, groupby
+from typing import Protocol, TypeVar
 
 from tests.typeset.model import Cell, Row, Table
 
@@ -17,6 +18,18 @@ _STAGES = ("年初预算数", "全年预算数(A)", "全年执行数(B)")
 _PAIRS = ("预算安排情况（调整后）", "资金到位情况", "资金执行情况")
 _LEVELS = ("一级指标", "二级指标", ("三级指标", 2))
 LEVEL_POINTS = {"产出指标": 50, "效益指标": 30, "满意度指标": 10, "预算执行率": 10}
+
+
+class _Levelled(Protocol):
+    @property
+    def level(self) -> str: ...
+
+    @property
+    def section(self) -> str: ...
+
+
+Levelled = TypeVar("Levelled", bound=_Levelled)
+"""What stands below a level and a section of it."""
 
 
 @dataclass(frozen=True)
@@ -81,20 +94,33 @@ def row(*cells: str | tuple[str, int] | tuple[str, int, int]) -> Row:
     return tuple(Cell(each[0], None, *(reversed((*each[1:], 1, 1)[:2]))) for each in made)
 
 
-def _goal_rows(goals: Sequence[Goal], cells: int, *, with_points: bool) -> list[Row]:
-    """Rows of indicators; a level and a section stand before the first row of theirs, over all of them."""
-    rows = []
-    for level, of_level in groupby(goals, lambda goal: goal.level):
+def below_levels(
+    rows: Sequence[Levelled],
+    level: Callable[[Sequence[Levelled]], str],
+    section: Callable[[Sequence[Levelled]], str],
+) -> Iterator[tuple[list[tuple[str, int, int]], Levelled]]:
+    """Yield rows with the cells before them: levels and sections stand before their first row, over all of them.
+
+    ``level`` and ``section`` name one by its rows.
+    """
+    for _, of_level in groupby(rows, lambda each: each.level):
         listed = list(of_level)
-        head = (f"{level}（{LEVEL_POINTS[level]}分）", 1, len(listed))
-        for section, of_section in groupby(listed, lambda goal: goal.section):
+        lead = [(level(listed), 1, len(listed))]
+        for _, of_section in groupby(listed, lambda each: each.section):
             members = list(of_section)
-            for number, goal in enumerate(members):
-                lead = [head] if goal is listed[0] else []
-                lead += [(section, 1, len(members))] if number == 0 else []
-                marks = (str(goal.points), goal.mark) if with_points else (goal.mark,)
-                rows.append(row(*lead, (goal.name, 2), goal.target, goal.actual, *marks, *[""] * cells))
-    return rows
+            lead.append((section(members), 1, len(members)))
+            for each in members:
+                yield lead, each
+                lead = []
+
+
+def _goal_rows(goals: Sequence[Goal], cells: int, *, with_points: bool) -> Iterator[Row]:
+    def level(goals: Sequence[Goal]) -> str:
+        return f"{goals[0].level}（{LEVEL_POINTS[goals[0].level]}分）"
+
+    for lead, goal in below_levels(goals, level, lambda goals: goals[0].section):
+        marks = (str(goal.points), goal.mark) if with_points else (goal.mark,)
+        yield row(*lead, (goal.name, 2), goal.target, goal.actual, *marks, *[""] * cells)
 
 
 def form_by_columns(project: Evaluated, year: int) -> Table:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
-from tests.typeset.evaluated import CENT, row
+from tests.typeset.evaluated import CENT, below_levels, row
 from tests.typeset.model import Table
 
 
@@ -27,16 +27,12 @@ class Mark:
 def index_system(marks: Sequence[Mark], department: str, year: int) -> Table:
     """The system of indicators with its criteria."""
     words = ("一级指标", "二级指标", "三级指标", "分值", "评分标准", "得分")
-    rows = []
-    for level, of_level in groupby(marks, lambda mark: mark.level):
-        listed = list(of_level)
-        head = (f"{level}（{sum(each.points for each in listed)}分）", 1, len(listed))
-        for section, of_section in groupby(listed, lambda mark: mark.section):
-            members = list(of_section)
-            for number, each in enumerate(members):
-                lead = [head] if each is listed[0] else []
-                lead += [(f"{section}（{sum(m.points for m in members)}分）", 1, len(members))] if number == 0 else []
-                rows.append(row(*lead, each.name, str(each.points), each.criteria, str(each.mark)))
+
+    def points(marks: Sequence[Mark]) -> str:
+        return f"（{sum(each.points for each in marks)}分）"
+
+    led = below_levels(marks, lambda own: own[0].level + points(own), lambda own: own[0].section + points(own))
+    rows = [row(*lead, each.name, str(each.points), each.criteria, str(each.mark)) for lead, each in led]
     caption = (f"预算单位：{department}", "单位：分")
     return Table(
         "PF04", f"{year}年部门整体支出绩效评价指标体系", "分", caption, (row(*words),), (), tuple(rows), len(words)
