@@ -3,12 +3,16 @@
 import json
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from pipelines.site import build_site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 def findings(site: Path, part: str) -> Any:
@@ -26,6 +30,19 @@ def data(site: Path, name: str) -> Any:
     assert found is not None
     assert found[1] == name
     return json.loads(re.sub(r"\\([\\'])", r"\1", found[2]))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    """A browser for the tests of a module, started when the first of them asks for it."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.site.browser import launch
+
+    with sync_playwright() as playwright:
+        running = launch(playwright)
+        yield running
+        running.close()
 
 
 @pytest.fixture(scope="session")

@@ -11,10 +11,10 @@ import openpyxl
 import pypdfium2 as pdfium
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from pipelines.site import build_site
-from tests.site.browser import go, launch, looking
+from tests.site.browser import go, looking
 from tests.site.hostile import COPIES, FORMULA, HOSTILE, make_hostile
 
 pytestmark = pytest.mark.slow
@@ -25,14 +25,6 @@ _WIDTH = """name => new Promise(resolve => {
     image.onerror = () => resolve(0);
     image.src = name;
 })"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = launch(playwright)
-        yield running
-        running.close()
 
 
 @pytest.fixture
@@ -88,7 +80,7 @@ def test_every_page_kind_opens_from_disk_in_both_languages(page: Page, site: Pat
         assert page.evaluate("document.documentElement.lang") == "zh-CN"
         page.click("#language")
         page.wait_for_selector("body[data-ready]")
-        assert page.evaluate("document.documentElement.lang") == "en"
+        expect(page.locator("html")).to_have_attribute("lang", "en")
         left = re.findall(r"\b[a-z]+\.[a-z_]+\b(?!\.)", page.inner_text("h1"))
         assert left == [], f"{kind} shows the key of a word"
         page.click("#language")
@@ -121,7 +113,7 @@ def test_dark_mode_is_dark_and_the_switch_is_remembered(browser: Browser, site: 
 def test_three_clicks_lead_from_the_overview_to_the_boxed_cell(page: Page, site: Path, ids: dict[str, str]) -> None:
     go(page, (site / "index.html").as_uri())
     page.click(".tile.bad a")
-    page.wait_for_selector("#list table")
+    page.wait_for_selector("body[data-page=explore][data-ready] #list table")
     page.click(f"#list a[href*='{ids['boxed']}']")
     page.wait_for_selector(".page-picture .mark-box rect")
     picture = page.locator(".page-picture").first
@@ -134,6 +126,31 @@ def test_three_clicks_lead_from_the_overview_to_the_boxed_cell(page: Page, site:
     assert page.evaluate(_WIDTH, picture_file) > 100
 
 
+def test_figures_are_numbered_from_the_first_side_on_and_shown_with_their_whole_lines(
+    page: Page, site: Path, ids: dict[str, str]
+) -> None:
+    go(page, f"{(site / 'finding.html').as_uri()}#id={ids['boxed']}")
+    numbers = [int(text) for text in page.locator(".side .tag").all_inner_texts()]
+    assert numbers == list(range(1, len(numbers) + 1))
+    picture = page.locator(".page-picture").first
+    left, _, width, _ = (picture.get_attribute("viewBox") or "").split()
+    assert (left, width) == ("0", picture.locator("image").get_attribute("width"))
+
+
+def test_what_a_side_without_figures_says_is_told_in_the_chosen_language(page: Page, site: Path) -> None:
+    sides = "duizhang.sides({evidence: [], unit: 'text', lhs_text: '甲|乙 3 项', rhs_text: '只列一次 | printed once'})"
+    go(page, (site / "finding.html").as_uri() + "#id=0000")
+    told = page.evaluate(f"{sides}[0].textContent")
+    assert "甲|乙 3 项" in told
+    assert "只列一次" in told
+    assert "printed once" not in told
+    page.click("#language")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    told = page.evaluate(f"{sides}[0].textContent")
+    assert "printed once" in told
+    assert "只列一次" not in told
+
+
 def test_filters_narrow_the_list_and_the_address_keeps_them(page: Page, site: Path, warehouse: Path) -> None:
     with duckdb.connect(str(warehouse / "duizhang.duckdb"), read_only=True) as tables:
         rule, count = tables.execute(
@@ -141,15 +158,15 @@ def test_filters_narrow_the_list_and_the_address_keeps_them(page: Page, site: Pa
         ).fetchall()[0]
     go(page, (site / "explore.html").as_uri())
     page.select_option("select[data-facet=rule]", rule)
-    assert page.locator("#list tbody tr").count() == count
-    assert f"rule={rule}" in page.url
+    expect(page.locator("#list tbody tr")).to_have_count(count)
+    expect(page).to_have_url(re.compile(f"rule={rule}"))
     deep = page.url
     go(page, deep)
-    assert page.locator("#list tbody tr").count() == count
-    assert page.input_value("select[data-facet=rule]") == rule
+    expect(page.locator("#list tbody tr")).to_have_count(count)
+    expect(page.locator("select[data-facet=rule]")).to_have_value(rule)
     page.fill("#search", "zzzz")
     expect(page.locator("#list tbody tr")).to_have_count(0)
-    assert "q=zzzz" in page.url
+    expect(page).to_have_url(re.compile("q=zzzz"))
 
 
 def test_everything_works_with_the_keyboard_alone(page: Page, site: Path, ids: dict[str, str]) -> None:
@@ -158,23 +175,23 @@ def test_everything_works_with_the_keyboard_alone(page: Page, site: Path, ids: d
     assert page.evaluate("document.activeElement.className") == "skip"
     _tab_to(page, "explore.html")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#list table")
+    page.wait_for_selector("body[data-page=explore][data-ready] #list table")
     for _ in range(60):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.dataset.key") == "difference":
             break
     page.keyboard.press("Enter")
-    assert page.get_attribute("th:has([data-key=difference])", "aria-sort") == "descending"
-    assert page.evaluate("document.activeElement.dataset.key") == "difference"
+    expect(page.locator("th:has([data-key=difference])")).to_have_attribute("aria-sort", "descending")
+    expect(page.locator("[data-key=difference]")).to_be_focused()
     _tab_to(page, "finding.html")
     page.keyboard.press("Enter")
     page.wait_for_selector("body[data-page=finding][data-ready]")
     go(page, f"{(site / 'filing.html').as_uri()}#id={ids['filing']}")
     page.locator("td.broken a").first.focus()
-    assert page.locator("#tip").is_visible()
-    assert page.locator(".peer").count() >= 1
+    expect(page.locator("#tip")).to_be_visible()
+    expect(page.locator(".peer").first).to_be_attached()
     page.keyboard.press("Escape")
-    assert page.locator("#tip").is_hidden()
+    expect(page.locator("#tip")).to_be_hidden()
 
 
 def _tab_to(page: Page, target: str) -> None:
@@ -189,9 +206,8 @@ def test_pointing_at_a_broken_cell_shows_its_sum(page: Page, site: Path, ids: di
     go(page, f"{(site / 'filing.html').as_uri()}#id={ids['filing']}")
     cell = page.locator("td.broken a").first
     cell.hover()
-    tip = page.locator("#tip")
-    assert cell.inner_text().split()[0] in tip.inner_text()
-    assert "相差" in tip.inner_text()
+    expect(page.locator("#tip")).to_contain_text(cell.inner_text().split()[0])
+    expect(page.locator("#tip")).to_contain_text("相差")
 
 
 def test_printed_to_pdf_a_list_holds_all_rows_of_the_view(browser: Browser, hostile: Path, tmp_path: Path) -> None:
@@ -201,7 +217,7 @@ def test_printed_to_pdf_a_list_holds_all_rows_of_the_view(browser: Browser, host
         total = int(re.sub(r"\D", "", page.inner_text(".count").split("（")[0]))
         assert shown == 50 < total
         page.pdf(path=tmp_path / "view.pdf")
-        assert page.locator("#list tbody tr").count() == 50
+        expect(page.locator("#list tbody tr")).to_have_count(50)
     document = pdfium.PdfDocument(tmp_path / "view.pdf")
     text = "".join(page.get_textpage().get_text_range() for page in document)
     assert len(re.findall(r"=HYPERLINK", "".join(text.split()))) == total
@@ -265,8 +281,7 @@ def test_a_review_is_given_on_the_page_of_a_served_site(
         page.fill("textarea[name=reason]", "表下附注已说明口径")
         page.fill("input[name=reviewer]", "李审")
         page.click(".review-form button")
-        page.wait_for_selector("body[data-ready]")
-        assert "表下附注已说明口径" in page.inner_text("main")
+        expect(page.locator("main")).to_contain_text("表下附注已说明口径")
     server.shutdown()
     server.server_close()
     assert [(row.finding_id, row.verdict) for row in reviews.read(server.reviews).rows] == [(ids["boxed"], "disputed")]

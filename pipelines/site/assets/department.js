@@ -51,7 +51,7 @@
       }
       rows.get(key).values[each.year] = each;
     }
-    const yuan = (each) => (each ? [duizhang.grouped(each.yuan), each.agrees === false ? h("span", { class: "bad", title: t("years.disagree") }, " !") : ""] : "");
+    const yuan = (each) => (each ? [duizhang.grouped(each.yuan), each.agrees === false ? h("div", { class: "faint bad" }, t("years.disagree")) : ""] : "");
     return duizhang.table(t("department.figures_caption"), [
       { key: "subject", label: t("years.subject"), cell: (row) => [duizhang.pick(row.zh, row.en), h("div", { class: "faint" }, [duizhang.term("fund", row.fund), duizhang.term("stage", row.stage)].filter(Boolean).join(" · "))], value: (row) => row.zh },
       ...years.map((year) => ({ key: String(year), label: String(year), number: true, cell: (row) => yuan(row.values[year]) })),

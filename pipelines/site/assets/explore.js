@@ -22,8 +22,8 @@
     const text = (get) => ({ cell: get, text: get });
     return [
       { key: "severity", label: t("column.severity"), value: true, cell: (row) => duizhang.severity(row.rule.severity), text: (row) => name("severity", row.rule.severity) },
-      { key: "department", label: t("column.department"), value: true, cell: (row) => duizhang.link("filing", { id: row.filing.id }, row.filing.department || t("value.unknown")), text: (row) => row.filing.department },
-      { key: "paper", label: t("column.paper"), value: true, ...text((row) => duizhang.paper(row.filing)) },
+      { key: "department", label: t("column.department"), value: true, kind: "name", cell: (row) => duizhang.link("filing", { id: row.filing.id }, row.filing.department || t("value.unknown")), text: (row) => row.filing.department },
+      { key: "paper", label: t("column.paper"), value: true, kind: "title", ...text((row) => duizhang.paper(row.filing)) },
       { key: "place", label: t("column.finding"), value: true, kind: "wide", cell: (row) => [duizhang.link("finding", { id: row.id }, row.place || row.id), h("div", { class: "faint" }, `${row.rule.id} ${duizhang.ruleTitle(row.rule)}`)], text: (row) => row.place },
       { key: "lhs", label: t("column.lhs"), number: true, cell: (row) => duizhang.measured(row.lhs, row.unit), text: (row) => row.lhs },
       { key: "rhs", label: t("column.rhs"), number: true, cell: (row) => duizhang.measured(row.rhs, row.unit), text: (row) => row.rhs },
@@ -60,13 +60,20 @@
     }
   }
 
+  function label(facet, value) {
+    return duizhang.facetLabel(facet, value, selection.rules, site.regions);
+  }
+
   function choices(facet) {
     const counts = view.counts[facet] || new Map();
     const known = new Set(counts.keys());
     if (facet === "region") {
       for (const code of [...known].filter((each) => each !== "none")) {
-        known.add(`${code.slice(0, 2)}0000`);
-        known.add(`${code.slice(0, 4)}00`);
+        const province = `${code.slice(0, 2)}0000`, city = `${code.slice(0, 4)}00`;
+        known.add(province);
+        if (label("region", city) !== label("region", province)) { // a city under the nation is named once
+          known.add(city);
+        }
       }
     }
     if (state[facet]) {
@@ -94,7 +101,7 @@
     for (const select of parts.selects) {
       const { facet } = select.dataset;
       select.replaceChildren(h("option", { value: "" }, t("filter.all")), ...choices(facet).map(({ value, count }) => h("option",
-        { value, selected: state[facet] === value }, `${duizhang.facetLabel(facet, value, selection.rules, site.regions)} (${count})`)));
+        { value, selected: state[facet] === value }, `${label(facet, value)} (${count})`)));
       select.classList.toggle("set", Boolean(state[facet]));
     }
   }

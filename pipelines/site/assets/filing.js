@@ -30,7 +30,7 @@
     return h("details", { class: "form-box", open: wrong > 0, id: `form-${each.id}` },
       h("summary", {}, each.title || each.code || t("value.unknown"), " ",
         h("span", { class: "faint" }, [each.code, each.no, each.unit && t("filing.unit_of", { unit: each.unit }), place, each.present ? "" : t("filing.form_absent")].filter(Boolean).join(" · ")),
-        wrong ? duizhang.badge("critical", t("filing.broken_cells", { count: wrong })) : ""),
+        wrong ? " " : "", wrong ? duizhang.badge("critical", t("filing.broken_cells", { count: wrong })) : ""),
       duizhang.formTable(each, at));
   }
 

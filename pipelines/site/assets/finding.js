@@ -4,11 +4,14 @@
 (() => {
   const { h, t, name, load, where, parameters, section } = duizhang;
 
+  const SIDES = ["lhs", "rhs"];
+
   /** Figures of one document and page (or line) belong together; each gets the number its box has. */
   function numbered(detail) {
     let number = 0;
     const seen = new Map();
-    detail.evidence = detail.evidence.map((fact) => {
+    const inOrder = [...detail.evidence].sort((a, b) => SIDES.indexOf(a.side) - SIDES.indexOf(b.side));
+    detail.evidence = inOrder.map((fact) => {
       const key = `${fact.id}\n${fact.printed}\n${fact.side}`;
       if (!seen.has(key)) {
         seen.set(key, (number += 1));

@@ -43,7 +43,8 @@
     if (runs.length < 2) {
       return h("p", { class: "faint" }, t("overview.no_trend"));
     }
-    const day = (run) => String(run.started_at).slice(0, 10);
+    const days = new Set(runs.map((run) => run.started_at.slice(0, 10)));
+    const day = (run) => run.started_at.slice(0, days.size < runs.length ? 16 : 10);
     const columns = [
       { key: "run", label: t("overview.run"), cell: (run) => String(run.started_at).slice(0, 16), value: (run) => run.started_at },
       ...["filings", "findings", "findings_new", "findings_gone"].map((key) => ({ key, label: t(`overview.run_${key}`), number: true, cell: (run) => duizhang.grouped(run[key] ?? "—"), value: (run) => run[key] })),

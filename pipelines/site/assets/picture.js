@@ -3,15 +3,20 @@
 /* The picture of a page with numbered boxes around the figures, first the part that matters, then the whole page. */
 (() => {
   const { h, s, t } = duizhang;
-  const MARGIN = 60, PAD = 2;
+  const MARGIN = 60, PAD = 2, ROOM = 900;
 
-  /** The part of the page that holds all boxes, with some of what is around them. */
+  /** The part of the page that holds all boxes: whole lines where there is room, else what is around them. */
   function part(boxes, width, height) {
+    if (innerWidth >= ROOM) {
+      const above = Math.max(0, Math.min(...boxes.map((box) => box[1])) - MARGIN);
+      const below = Math.min(height, Math.max(...boxes.map((box) => box[3])) + MARGIN);
+      return [0, above, width, below - above];
+    }
     const left = Math.max(0, Math.min(...boxes.map((box) => box[0])) - MARGIN * 2);
     const top = Math.max(0, Math.min(...boxes.map((box) => box[1])) - MARGIN);
     const right = Math.min(width, Math.max(...boxes.map((box) => box[2])) + MARGIN * 2);
     const bottom = Math.min(height, Math.max(...boxes.map((box) => box[3])) + MARGIN);
-    const wide = Math.max(right - left, width * 0.6); // never larger than a reader's glass would make it
+    const wide = Math.max(right - left, width * 0.45); // never larger than a reader's glass would make it
     const from = Math.min(left, width - wide);
     return [Math.max(0, from), top, wide, Math.max(bottom - top, wide * 0.25)];
   }

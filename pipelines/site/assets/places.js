@@ -19,12 +19,18 @@
       h("td", { class: "faint" }, place(fact), fact.sentence && fact.kind !== "paragraph" ? h("q", {}, fact.sentence) : ""));
   }
 
+  /** What stands where a side has no figure: in both languages with a bar between them, or as it is printed. */
+  function told(text) {
+    const both = /^(.*) \| ([ -~][^|]*)$/s.exec(text || "");
+    return both ? duizhang.pick(both[1], both[2]) : text || "—";
+  }
+
   function side(detail, key) {
     const facts = detail.evidence.filter((fact) => fact.side === key);
     return h("table", { class: "side" },
       h("caption", {}, t(`finding.${key}`), " ", h("b", {}, duizhang.measured(detail[key], detail.unit))),
       h("thead", { class: "hidden" }, h("tr", {}, [t("finding.number"), t("finding.term"), t("finding.place")].map((head) => h("th", { scope: "col" }, head)))),
-      h("tbody", {}, facts.length ? facts.map(term) : h("tr", {}, h("td", { colspan: 3 }, detail[`${key}_text`] || "—"))));
+      h("tbody", {}, facts.length ? facts.map(term) : h("tr", {}, h("td", { colspan: 3 }, told(detail[`${key}_text`])))));
   }
 
   /** Both sides, the difference, and what rounding alone could cause. */
@@ -47,7 +53,7 @@
       h("thead", {}, h("tr", {}, ["finding.number", "finding.first_reading", "finding.second_reading", "finding.readings_agree"].map((key) => h("th", { scope: "col" }, t(key))))),
       h("tbody", {}, twice.map((fact) => {
         const agrees = plain(fact.printed) === plain(fact.second);
-        return h("tr", {}, h("td", {}, h("span", { class: "tag" }, fact.number)), h("td", {}, fact.printed), h("td", {}, fact.second === null ? t("finding.not_seen") : fact.second, h("span", { class: "faint" }, ` ${fact.reader || ""}`)),
+        return h("tr", {}, h("td", {}, h("span", { class: "tag" }, fact.number)), h("td", { class: "figure" }, fact.printed), h("td", { class: "figure" }, fact.second === null ? t("finding.not_seen") : fact.second, h("span", { class: "faint" }, ` ${fact.reader || ""}`)),
           h("td", { class: agrees ? "good" : "bad" }, t(agrees ? "finding.same" : "finding.different")));
       })));
   };
