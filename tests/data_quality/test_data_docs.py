@@ -35,6 +35,13 @@ def test_rules_and_broken_checks_are_links_to_the_quality_site() -> None:
     assert "不成立" in page
 
 
+def test_broken_checks_of_a_rule_with_more_than_are_written_out_are_links_too() -> None:
+    others = [f"{number:032x}" for number in range(10)]
+    page = offline(f'<table class="table-bordered"><tr><td><div>{", ".join(others)}, ...</div></td></tr></table>')
+    assert [f'href="../site/finding.html#id={each}"' in page for each in others] == [True] * 10
+    assert "…" in page
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
