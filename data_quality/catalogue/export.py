@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import polars as pl
 
+from data_quality.catalogue.bureaus import BureauWord, bureau_words
 from data_quality.catalogue.model import Rule, RulePattern, RuleTerm
 from data_quality.catalogue.reader import rule_patterns, rule_terms, rules
 
@@ -22,15 +23,17 @@ _TYPES: dict[Any, Any] = {
 
 
 def write_catalogue(folder: Path) -> tuple[Path, ...]:
-    """Write ``rule``, ``rule_term`` and ``rule_pattern.parquet`` into ``folder``, made if missing; return their paths.
+    """Write ``rule``, ``rule_term``, ``rule_pattern`` and ``bureau_word.parquet`` into ``folder``, made if missing.
 
-    One row a rule, a term, a pattern, columns as in ``Rule``, ``RuleTerm``, ``RulePattern``.
+    One row a rule, a term, a pattern, a word, columns as in ``Rule``, ``RuleTerm``, ``RulePattern``, ``BureauWord``.
+    Returns their paths.
     """
     folder.mkdir(parents=True, exist_ok=True)
     return (
         _write(rules(), Rule, folder / "rule.parquet"),
         _write(rule_terms(), RuleTerm, folder / "rule_term.parquet"),
         _write(rule_patterns(), RulePattern, folder / "rule_pattern.parquet"),
+        _write(bureau_words(), BureauWord, folder / "bureau_word.parquet"),
     )
 
 

@@ -21,7 +21,7 @@ SQL = Path(__file__).resolve().parents[2] / "sql"
 CORE = (
     "amount", "form", "filing", "document", "claim", "paragraph", "project", "indicator", "project_amount",
     "performance_cell",
-    "second_reading",
+    "second_reading", "unplaced",
 )  # fmt: skip
 DEPARTMENTS = "reference_department"
 """A reference table that tests fill by hand."""

@@ -6,7 +6,7 @@ The rules read them from the facts themselves, not from figures handed in.
 from collections.abc import Mapping
 from typing import Any
 
-from tests.data_quality.place_cases import Case
+from tests.data_quality.place_rows import Case
 
 Row = tuple[str, Mapping[str, Any]]
 LIGHTS, ROADS = "城区路灯维护项目", "乡村道路修缮项目"

@@ -8,18 +8,17 @@ import pytest
 
 from data_quality.catalogue import rule_patterns, rules
 from tests.data_quality.engine import Engine
-from tests.data_quality.place_cases import ABSTAINING, ALL, EVERY, Case, project, text
+from tests.data_quality.place_cases import ABSTAINING, ALL, EVERY
+from tests.data_quality.place_rows import Case, project, text
 
 FAMILIES = ("completeness", "dictionary", "slip")
 RULES = [rule for rule in rules() if rule.status == "active" and rule.family in FAMILIES]
 PAIRS = [(rule_id, name) for rule_id, cases in ALL.items() for name in cases]
 
 
-def add(engine: Engine, filing: str, case: Case, department: str = "示例县财政局") -> None:
-    engine.add(
-        "filing",
-        [{"filing_id": filing, "kind": case.kind, "scope": case.scope, "fiscal_year": 2023, "department": department}],
-    )
+def add(engine: Engine, filing: str, case: Case) -> None:
+    known = {"kind": case.kind, "scope": case.scope, "fiscal_year": 2023, "department": case.department}
+    engine.add("filing", [{"filing_id": filing, **known}])
     engine.add(
         "document",
         [{"document_id": filing, "filing_id": filing, "format": "text", "status": case.status, "reader": "text"}],
@@ -44,7 +43,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     engine = Engine(tmp_path_factory.mktemp("places"))
     for rule_id, name in PAIRS:
         add(engine, f"{rule_id}|{name}", ALL[rule_id][name])
-    add(engine, "nothing", Case(None, ()), department="邻近县档案局")
+    add(engine, "nothing", Case(None, (), department="邻近县档案局"))
     yield engine.build()
     engine.close()
 

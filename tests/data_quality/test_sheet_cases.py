@@ -7,7 +7,7 @@ import pytest
 
 from data_quality.catalogue import rules
 from tests.data_quality.engine import Engine
-from tests.data_quality.place_cases import Case
+from tests.data_quality.place_rows import Case
 from tests.data_quality.sheet_cases import CASES
 
 PAIRS = [(rule_id, name) for rule_id, cases in CASES.items() for name in cases]

@@ -140,6 +140,19 @@ def _saving(rate: str, paid: str = "成交金额") -> list[Claim]:
     ]
 
 
+def _adjusted(whole: str, part: str = "20.00", **given: Any) -> list[Claim]:
+    """By how much the whole budget was adjusted, and by how much that for projects."""
+    asked = {"figure": "change", "stage": "adjusted_budget", "fund": "all", "comparison_stage": "initial_budget"}
+    asked |= {"comparison_year": 2023}
+    return [told(ALL, whole, **asked), told("project_expenditure", part, **(asked | given))]
+
+
+def _unadjusted(rate: str, budget: str = "4.00", whole: str = "0.00", **given: Any) -> list[Claim]:
+    """A completion that leaves open of which budget, in a paper that tells by how much its budget was adjusted."""
+    done = told(BASIC, rate, figure="completion_rate", stage="final", comparison_year=2023, **given)
+    return [told(BASIC, "3.00", stage="final"), done, told(BASIC, budget), *_adjusted(whole)[:1]]
+
+
 def _public(budget: str, **given: Any) -> list[Claim]:
     final = told("three_public", "8.00", stage="final")
     rate = _compared("completion_rate", "80.00", stage="final", comparison_year=2023)
@@ -275,6 +288,30 @@ CASES: dict[str, tuple[Case, str]] = {
     "T23 breaks": (_words("TX-T23", _saving("100.00")), "broken"),
     "T23 inside": (_words("TX-T23", _saving("10.01")), "rounding"),
     "T23 outside": (_words("TX-T23", _saving("10.02")), "broken"),
+    "T24 holds": (_words("TX-T24", _adjusted("20.00")), "holds"),
+    "T24 breaks": (_words("TX-T24", _adjusted("0.00")), "broken"),
+    "T24 inside": (_words("TX-T24", _adjusted("19.99")), "rounding"),
+    "T24 outside": (_words("TX-T24", _adjusted("19.98")), "broken"),
+    "T24 more than the part": (_words("TX-T24", _adjusted("30.00")), "holds"),
+    "T24 projects were cut": (_words("TX-T24", _adjusted("0.00", "-20.00")), "not_applicable"),
+    "T24 another year": (
+        _words("TX-T24", _adjusted("0.00", fiscal_year=2022)),
+        "not_applicable",
+    ),
+    "T24 another part made up for it": (
+        _words("TX-T24", [*_adjusted("0.00"), _adjusted("0.00", "-20.00")[1] | {"subject": BASIC, "measure": BASIC}]),
+        "not_evaluable",
+    ),
+    "T25 holds": (_words("TX-T25", _unadjusted("75.00")), "holds"),
+    "T25 breaks": (_words("TX-T25", _unadjusted("100.00")), "broken"),
+    "T25 inside": (_words("TX-T25", _unadjusted("75.22")), "rounding"),
+    "T25 outside": (_words("TX-T25", _unadjusted("75.23")), "broken"),
+    "T25 of nothing": (_words("TX-T25", _unadjusted("100.00", "0.00")), "not_evaluable"),
+    "T25 the budget was adjusted": (_words("TX-T25", _unadjusted("100.00", whole="-1.00")), "not_applicable"),
+    "T25 nothing is told of adjustments": (_words("TX-T25", _unadjusted("100.00")[:-1]), "not_applicable"),
+    "T25 no budget is told": (_words("TX-T25", _unadjusted("100.00")[:2] + _unadjusted("0")[-1:]), "not_applicable"),
+    "T25 two budgets are told": (_words("TX-T25", [*_unadjusted("100.00"), told(BASIC, "3.00")]), "not_applicable"),
+    "T25 the outturn stands elsewhere": (_words("TX-T25", _unadjusted("100.00", paragraph="q")), "not_applicable"),
     "Y01 holds": (_opening("500000.00"), "holds"),
     "Y01 breaks": (_opening("600000.00"), "broken"),
     "Y01 inside": (_opening("500050.00"), "rounding"),

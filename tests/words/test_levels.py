@@ -159,6 +159,26 @@ def test_each_quantity_that_is_zero_keeps_its_own_money():
 
 
 def test_what_is_left_over_has_no_budget_of_its_own():
-    claims, unplaced = read("我局上年结转0万元，2021年年初预算978.11万元。")
+    claims, unplaced = read("该单位上年结转0万元，2021年年初预算978.11万元。")
     assert rows(claims, "subject", "value") == [("brought_forward", "0")]
     assert "978.11万元" in unplaced[0].reason
+
+
+@pytest.mark.parametrize(("told", "value", "direction"), [("0", "0", "unchanged"), ("-2.5", "-2.5", "decrease")])
+def test_from_what_was_left_to_what_is_left_a_department_tells_its_budget_and_by_how_much_it_was_adjusted(
+    told, value, direction
+):
+    claims, unplaced = read(f"我局上年结转0万元，2023年年初预算978.11万元，年中调整预算数为{told}万元，年末结余0万元。")
+    assert not unplaced
+    found = rows(claims, "subject", "figure", "stage", "comparison_stage", "value", "direction")
+    assert found[1:3] == [
+        ("expenditure", "amount", "initial_budget", None, "978.11", None),
+        ("expenditure", "change", "adjusted_budget", "initial_budget", value, direction),
+    ]
+
+
+def test_elsewhere_an_adjusted_budget_is_the_whole_of_it():
+    claims, _ = read("项目支出年初预算100万元，年中调整预算数为120万元。")
+    assert ("project_expenditure", "amount", "adjusted_budget", "120") in rows(
+        claims, "subject", "figure", "stage", "value"
+    )

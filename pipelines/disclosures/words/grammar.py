@@ -8,12 +8,18 @@ Belongs here: which token does what, and where clauses begin and end. Does not b
 (``sentences.yaml``), or how a figure becomes a claim.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from pipelines.disclosures.words import naming, telling
 from pipelines.disclosures.words.scope import Against, Clause, Context, Scope, State
 from pipelines.disclosures.words.tokens import FIGURES, Token
+
+_FLOW = re.compile(
+    r"[我本全](?:局|委|办|厅|院|校|所|站|队|社|馆|会|中心|部门|单位)(?:\d{4}年度?)?(?:上年|年初)结[转余]"
+)
+"""How a sentence begins that tells the money of a whole department from what was left to what is left."""
 
 
 def read_sentence(
@@ -27,6 +33,7 @@ def read_sentence(
     start = tokens[0].start if tokens else 0
     scope = carried._replace(year=None, against=None)
     state = State(text, context, carried, scope, base, against, clause=Clause(start=start), runs=_runs(tokens))
+    state.in_flow = bool(tokens) and _FLOW.search(text, start, tokens[-1].end) is not None
     for token in tokens:
         _HANDLERS.get(token.kind, _ignore)(state, token)
     telling.end_clause(state, tokens[-1].end if tokens else 0)

@@ -7,6 +7,8 @@ from pipelines.disclosures.words.language import HeadWords, SubjectWords, owner_
 from pipelines.disclosures.words.scope import Against, State, Topic
 from pipelines.disclosures.words.tokens import Compared, Token
 
+_ADJUSTED = "年中调整"
+"""Between what was left over and what is, this tells by how much the budget was adjusted; elsewhere, to what."""
 _JOINING = ("和", "及", "与", "、")
 
 
@@ -118,6 +120,10 @@ def stage(state: State, token: Token) -> None:
         against = state.scope.against
         state.scope = state.scope._replace(against=Against(against.year if against else state.now, token.meaning))
         clause.pending = True
+    elif state.in_flow and token.text.startswith(_ADJUSTED):
+        _set_stage(state, "adjusted_budget")
+        clause.sign, clause.sign_at = "as printed", (token.start, token.end)
+        state.scope = state.scope._replace(against=Against(state.now, "initial_budget"))
     elif clause.role != "share":
         _set_stage(state, token.meaning)
 

@@ -139,6 +139,8 @@ class State:
     """Bare words of the clause before, which may name what this clause tells of."""
     counted_words: str = ""
     """Words before the last count, which a completion after it measures (新增就业10人，完成目标任务的98%)."""
+    in_flow: bool = False
+    """The sentence tells the money of the whole department from what was left over to what is."""
     figure_at: int = 0
     """Where the last figure stands."""
     as_of: bool = False

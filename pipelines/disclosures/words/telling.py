@@ -112,7 +112,7 @@ def _topic(state: State, token: Token, kind: str) -> Topic | None:
         return row
     clause, topic = state.clause, state.scope.topic
     if topic and topic.subject in _BALANCES and clause.staged and not clause.named:
-        topic = None
+        return _whole_budget(state)
     words = state.text[clause.start : token.start]
     rate = kind == "share" and clause.role != "share"
     is_told = topic is not None and topic.subject.startswith("told:")
@@ -125,6 +125,14 @@ def _topic(state: State, token: Token, kind: str) -> Topic | None:
     if named and token.kind == "money" and named.pairs[0][1] not in _LEFT_OF_PROJECTS:
         state.scope = state.scope._replace(topic=named, fund=clause.fund)
     return named
+
+
+def _whole_budget(state: State) -> Topic | None:
+    """The department's whole budget, where it is told between what was left over and what is left."""
+    if not state.in_flow or state.context.project or not is_clear(state):
+        return None
+    words = state.text[state.clause.start : state.figure_at].rstrip("为是约共:")
+    return Topic((("expenditure", "expenditure"),), words)
 
 
 def _bought(state: State, named: Topic) -> Topic:
@@ -205,6 +213,8 @@ def _signed(state: State, value: Decimal) -> tuple[Decimal, str | None]:
     sign = state.clause.sign
     if not value:
         return value, "unchanged"
+    if sign == "as printed":
+        return value, "increase" if value > 0 else "decrease"
     if sign == "unresolved":
         before = next((told for told in reversed(state.told) if told.direction in _SIGNS), None)
         sign = before.direction if before else None

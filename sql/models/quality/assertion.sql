@@ -11,6 +11,8 @@ with evaluated as (
   union all by name
   select * from {{ ref('words_parts') }}
   union all by name
+  select * from {{ ref('words_adjusted') }}
+  union all by name
   select * from {{ ref('between_papers') }}
   union all by name
   select * from {{ ref('order_cells') }}

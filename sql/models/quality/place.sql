@@ -20,6 +20,10 @@ with places as (
   select * from {{ ref('indicator_slip_place') }}
   union all by name
   select * from {{ ref('slip_item_place') }}
+  union all by name
+  select * from {{ ref('slip_bureau_place') }}
+  union all by name
+  select * from {{ ref('slip_office_place') }}
 ),
 
 named as (
