@@ -240,7 +240,7 @@ select
   cast(null as decimal(28, 10)) as allowance,
   placed.verdict as outcome,
   cast(null as varchar) as reason,
-  {{ evidence_of('placed.document_id', 'placed.kind', 'placed.id', 'placed.found', 'placed.page_no') }} as evidence,
+  {{ evidence_of('placed.document_id', 'placed.kind', 'placed.id', "split_part(placed.found, '、', 1)", 'placed.page_no') }} as evidence,
   {{ page_or_line('placed.page_no', 'placed.line_no') }} as places,
   cast(null as varchar) as root_key,
   cast(null as integer) as root_rank
