@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tests.typeset.county_facts import county_department, unit_of, with_classes
-from tests.typeset.county_reports import MARKS, by_pairs, project_of, untouched
+from tests.typeset.county_reports import MARKS, WHOLE, by_pairs, project_of, untouched
 from tests.typeset.county_words import budget_words, final_words, with_words
 from tests.typeset.editions import filing_of
 from tests.typeset.evaluated import form_by_columns
 from tests.typeset.facts import Department
-from tests.typeset.model import Heading, Paper
+from tests.typeset.model import Heading, Paper, Prose
 from tests.typeset.papers import Frame, compose
 from tests.typeset.reports import evaluation, report_by_body, report_by_project
 from tests.typeset.slips import Edit, Slip, miswrite, swapped, tenth
@@ -68,7 +68,9 @@ def _by_body(department: Department, notice: str) -> Paper:
     filing = filing_of(department, 2022, "final_accounts")
     projects = [by_pairs(project_of(filing, name, n), n) for n, name in enumerate(filing.projects[:4])]
     bodies = {"群众文化科": projects[:3], "活动中心": projects[3:], "电影管理站": [untouched(department.name, 2022)]}
-    return report_by_body(department.name, 2022, notice, bodies)
+    paper = report_by_body(department.name, 2022, notice, bodies)
+    whole = (Heading("部门整体绩效情况"), *(Prose(text.format(year=2022)) for text in WHOLE))
+    return replace(paper, blocks=(*paper.blocks[:2], *whole, *paper.blocks[2:]))
 
 
 def _edited(paper: Paper, edits: tuple[Edit, ...]) -> tuple[Paper, tuple[Slip, ...]]:

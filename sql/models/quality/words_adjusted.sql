@@ -16,7 +16,7 @@ wholes as (
 
 parts as (
   select * from adjustments
-  where subject in ('project_expenditure', 'basic_expenditure') and amount > 0
+  where subject in ('project_expenditure', 'basic_expenditure') and amount >= 0
 ),
 
 cuts as (
