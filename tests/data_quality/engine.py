@@ -9,10 +9,11 @@ from typing import Any
 
 import duckdb
 import jinja2
+import msgspec
 import polars as pl
 import yaml
 
-from data_quality.catalogue import write_catalogue
+from data_quality.catalogue import rule_patterns, write_catalogue
 from data_quality.reviews import Reviews
 from pipelines.warehouse.reference import reference_frames
 from pipelines.warehouse.reviews import review_frame
@@ -28,7 +29,7 @@ DEPARTMENTS = "reference_department"
 REFERENCES = ("reference_form", "reference_stage", "reference_function_code", "reference_economic_code")
 MACROS = (
     "allowance", "check_id", "code_title_key", "comparison", "department_key", "exact", "finding_message", "one_digit",
-    "performance", "places", "printed_number", "readings_agree", "statements", "told",
+    "patterns", "performance", "places", "printed_number", "readings_agree", "statements", "told",
 )  # fmt: skip
 
 
@@ -95,6 +96,7 @@ class Engine:
             "ref": lambda name: f'{"core" if name in CORE else "quality"}."{name}"',
             "config": lambda **_: "",
             "build_input": lambda name: f"read_parquet('{self._inputs}/{name}.parquet')",
+            "rule_patterns": lambda: msgspec.json.decode(msgspec.json.encode(rule_patterns())),
         }
         return {name: template.render(**given) for name, template in _templates().items()}
 

@@ -61,13 +61,19 @@ told as (
   from {{ ref('slip_sentence') }} as sentences
   inner join classes on contains(sentences.sentence, classes.title_zh || '（类）')
     or contains(sentences.sentence, classes.title_zh || '(类)')
-    or (
-      classes.last_year < 9999
-      and contains(sentences.sentence, classes.title_zh)
-      and regexp_matches(sentences.sentence, classes.title_zh || '[”"]?[0-9][0-9,.]*万?元')
-      and not regexp_matches(sentences.sentence, '上年|去年|20[0-9]{2}年')
-    )
-  where sentences.fiscal_year is not null
+  where sentences.fiscal_year is not null and regexp_matches(sentences.sentence, '（类）|\(类\)')
+  union all
+  select
+    sentences.filing_id, sentences.document_id, sentences.paragraph_id, sentences.fiscal_year, sentences.page_no,
+    sentences.line_no, classes.title_zh, classes.first_year, classes.last_year
+  from {{ ref('slip_sentence') }} as sentences
+  inner join (select * from classes where last_year < 9999) as classes
+    on contains(sentences.sentence, classes.title_zh)
+    and regexp_matches(sentences.sentence, classes.title_zh || '[”"]?[0-9][0-9,.]*万?元')
+    and not contains(sentences.sentence, classes.title_zh || '（类）')
+    and not contains(sentences.sentence, classes.title_zh || '(类)')
+  where sentences.fiscal_year is not null and regexp_matches(sentences.sentence, '[0-9]万?元')
+    and not regexp_matches(sentences.sentence, '上年|去年|20[0-9]{2}年')
 ),
 
 -- items told by their path of names (类、款、项)

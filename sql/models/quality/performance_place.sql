@@ -133,8 +133,9 @@ shown as (
     coalesce(parts.field, taken.field) as field
   from taken
   semi join (select * from outcomes where outcome <> 'holds') as open using (rule_id, sheet_id, place, place_name)
+  -- (a condition on one side of a join would make DuckDB compare every row with every row)
   left join {{ ref('performance_term') }} as parts
-    on taken.field is null and taken.sheet_id = parts.sheet_id and taken.place = parts.place
+    on if(taken.field is null, taken.sheet_id, null) = parts.sheet_id and taken.place = parts.place
     and taken.place_name = parts.place_name and taken.quantity = parts.quantity
   where taken.rank = taken.best
 ),

@@ -1,34 +1,47 @@
 -- Family slip: sentences in which a rule's pattern is found, and one row that holds for each rule and paper without any.
 {{ config(materialized='ephemeral') }}
-with patterns as (
-  select patterns.*
-  from {{ build_input('rule_pattern') }} as patterns
-  inner join {{ ref('rule') }} as rule on patterns.rule_id = rule.rule_id
-  where rule.status = 'active'
+{% set patterns = rule_patterns() -%}
+with
+-- plain words first: a pattern is tried only on the few sentences that have one of its cues
+cued as (
+  select *
+  from {{ ref('slip_sentence') }}
+  where regexp_matches(sentence, {{ any_word_of(patterns | map(attribute='cues') | sum(start=[])) }})
 ),
 
--- plain words first: a pattern is tried only on the few sentences that have one of its cues (`case`, because of two
--- conditions DuckDB would try the costly one everywhere)
+-- the patterns are written out: DuckDB builds a pattern that it reads from a table anew for every row
 tried as (
   select
-    patterns.*, sentences.*,
-    case when len(list_filter(patterns.cues, lambda cue: contains(sentences.sentence, cue))) > 0
-      then regexp_extract(if(patterns.over = 'paragraph', sentences.paragraph, sentences.sentence), patterns.pattern)
-    end as hit
-  from {{ ref('slip_sentence') }} as sentences
-  cross join patterns
+    *,
+    unnest(list_filter([
+      {%- for pattern in patterns %}
+      {%- set text = 'paragraph' if pattern.over == 'paragraph' else 'sentence' %}
+      {
+        'rule_id': {{ quoted(pattern.rule_id) }}, 'pattern_no': {{ pattern.pattern_no }}, 'over': {{ quoted(pattern.over) }},
+        'hit': case
+          when not regexp_matches(sentence, {{ any_word_of(pattern.cues) }}) then ''
+          {%- if pattern.unless and pattern.over == 'paragraph' %}
+          when regexp_matches(regexp_extract(paragraph, {{ quoted(pattern.pattern) }}), {{ quoted(pattern.unless) }}) then ''
+          {%- elif pattern.unless %}
+          when regexp_matches(sentence, {{ quoted(pattern.unless) }}) then ''
+          {%- endif %}
+          else regexp_extract({{ text }}, {{ quoted(pattern.pattern) }})
+        end
+      }{{ ',' if not loop.last }}
+      {%- endfor %}
+    ], lambda found: found.hit <> ''), recursive := true)
+  from cued
 ),
 
 hits as (
   select
-    * exclude (hit),
-    coalesce(try_cast(regexp_extract(id, '[0-9]+$') as integer), 0) as id_no,
-    hit
+    tried.* exclude (hit),
+    coalesce(try_cast(regexp_extract(tried.id, '[0-9]+$') as integer), 0) as id_no,
+    strpos(tried.paragraph, tried.sentence) as place_no,
+    tried.hit
   from tried
-  where hit <> '' and case
-    when unless is null then true
-    else not regexp_matches(if(over = 'paragraph', hit, sentence), unless)
-  end
+  inner join {{ ref('rule') }} as rule on tried.rule_id = rule.rule_id
+  where rule.status = 'active'
 ),
 
 -- one slip a place: what two patterns find there is found once
@@ -44,18 +57,18 @@ merged as (
   select
     found.rule_id, found.filing_id, found.kind, found.project_id, any_value(projects.project) as project,
     any_value(found.document_id) as document_id,
-    arg_min(found.section, (page_no, line_no, id_no)) as section,
-    arg_min(found.sentence, (page_no, line_no, id_no)) as sentence,
-    arg_min(found.hit, (page_no, line_no, id_no)) as hit,
-    string_agg(hit, '；' order by page_no, line_no, id_no) as hits,
+    arg_min(found.section, (page_no, line_no, id_no, place_no)) as section,
+    arg_min(found.sentence, (page_no, line_no, id_no, place_no)) as sentence,
+    arg_min(found.hit, (page_no, line_no, id_no, place_no)) as hit,
+    string_agg(hit, '；' order by page_no, line_no, id_no, place_no) as hits,
     min(page_no) as page_no,
     min(line_no) as line_no,
     min(id_no) as id_no,
     cast(to_json(list({
       'document_id': found.document_id, 'side': 'lhs', 'sign': 1, 'kind': kind, 'id': id, 'printed': hit,
       'page_no': page_no, 'bbox': null
-    } order by page_no, line_no, id_no)) as varchar) as evidence,
-    string_agg({{ page_or_line('page_no', 'line_no') }}, ' ' order by page_no, line_no, id_no) as places
+    } order by page_no, line_no, id_no, place_no)) as varchar) as evidence,
+    string_agg({{ page_or_line('page_no', 'line_no') }}, ' ' order by page_no, line_no, id_no, place_no) as places
   from found
   left join (select project_id, project from {{ ref('project') }}) as projects on found.project_id = projects.project_id
   group by found.rule_id, found.filing_id, found.kind, found.project_id,

@@ -18,19 +18,16 @@ compared as (
     and regexp_matches(own_words, '收入|支出|经费|收、支|收支|预算|决算|采购')
 ),
 
+{% set before, after = '(^|[^与比较同0-9])(20\\d\\d)年度?(部门|单位)(汇总)?', '(情况)?(说明|编制说明|编制范围|公开|报表|表)' -%}
+{% set budget, accounts = quoted(before ~ '预算' ~ after), quoted(before ~ '决算' ~ after) -%}
 headings as (
   select
     *, 'heading_year' as relation,
-    regexp_extract(own_words, pattern, 2) as year_told,
-    regexp_extract(own_words, pattern) as hit
-  from (
-    select
-      *,
-      concat('(^|[^与比较同0-9])(20\d\d)年度?(部门|单位)(汇总)?', case paper_kind when 'budget' then '预算' else '决算' end,
-        '(情况)?(说明|编制说明|编制范围|公开|报表|表)') as pattern
-    from (select * from sentences where regexp_matches(own_words, '部门|单位')) as named
-  ) as shaped
-  where regexp_matches(own_words, '说明|范围|公开|表') and regexp_extract(own_words, pattern) <> ''
+    if(paper_kind = 'budget', regexp_extract(own_words, {{ budget }}, 2), regexp_extract(own_words, {{ accounts }}, 2)) as year_told,
+    if(paper_kind = 'budget', regexp_extract(own_words, {{ budget }}), regexp_extract(own_words, {{ accounts }})) as hit
+  from sentences
+  where regexp_matches(own_words, '部门|单位') and regexp_matches(own_words, '说明|范围|公开|表')
+    and if(paper_kind = 'budget', regexp_matches(own_words, {{ budget }}), regexp_matches(own_words, {{ accounts }}))
 ),
 
 -- a paragraph that begins with a year and tells income or spending of it
@@ -58,7 +55,7 @@ said as (
   from compared
   union all
   select *, case when cast(year_told as integer) = fiscal_year then 'holds' else 'broken' end, concat(fiscal_year, ' 年')
-  from (select * exclude (pattern) from headings) as headings
+  from headings
   union all
   select
     *,
