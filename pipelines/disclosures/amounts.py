@@ -81,12 +81,24 @@ def _settle_blank(columns: Sequence[ColumnMeaning], body: Matrix) -> None:
 
 
 def _settle_total(columns: Sequence[ColumnMeaning], form: catalogue.Form) -> None:
-    """The plain total beside meetings and training is the total of these with the three public expenses."""
-    told = {column.measure for column in columns if column.role == "value"}
+    """The plain total beside meetings and training, or beside the year's subtotal and a carry-over, is that of both."""
+    values = [column for column in columns if column.role == "value"]
+    told = {column.measure for column in values}
     if form.measure == "three_public" and told & {"meetings", "training"}:
-        for column in columns:
-            if column.measure == "three_public" and not any("三公" in word for word in column.path):
-                column.measure = "public_and_meeting_expenses"
+        whole, word = "public_and_meeting_expenses", "三公"
+    elif (
+        form.measure == "income" and "brought_forward" in told and any(_of_year(column, "income") for column in values)
+    ):
+        whole, word = "income_grand_total", "本年"
+    else:
+        return
+    for column in values:
+        if column.measure == form.measure and not column.fund and not any(word in said for said in column.path):
+            column.measure = whole
+
+
+def _of_year(column: ColumnMeaning, measure: str) -> bool:
+    return column.measure == measure and not column.fund and any("本年" in word for word in column.path)
 
 
 def _blocks(table: FormTable) -> Iterator[tuple[Matrix, Matrix]]:

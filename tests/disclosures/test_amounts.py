@@ -399,7 +399,7 @@ def test_rows_of_units_carry_their_names_and_sources_of_the_carry_over_are_funds
     ]
     facts = understand(document(COVER_BUDGET, "收入总表", "单位：万元", rows))
     assert [(a.subject, a.measure, a.fund) for a in facts.amounts[:7]] == [
-        ("income", "income", "all"),
+        ("income_grand_total", "income_grand_total", "all"),
         ("income", "income", "all"),
         ("income", "income", "general_public_budget"),
         ("institutional_income", "institutional_income", "all"),
@@ -491,3 +491,28 @@ def test_the_subtotal_of_a_unit_in_a_list_of_projects_is_no_project() -> None:
         "project:展览中心",
         "project:送戏下乡",
     ]
+
+
+def test_the_total_beside_the_years_subtotal_and_a_carry_over_is_the_grand_total() -> None:
+    facts = understand(
+        document(
+            COVER_BUDGET,
+            "部门收入预算表",
+            "单位：元",
+            ["单位名称|合计|本年收入|<|<|<|<|上年结转结余|<", "^|^|小计|一般公共预算|单位资金|<|<|小计|一般公共预算",
+             "^|^|^|^|小计|事业收入|上级补助收入|^|^",
+             "清流区文化馆|380.00|360.00|350.00|10.00|4.00|6.00|20.00|20.00",
+             "合计|380.00|360.00|350.00|10.00|4.00|6.00|20.00|20.00"],
+        )
+    )  # fmt: skip
+    assert [(a.measure, a.fund) for a in facts.amounts if a.subject == a.measure] == [
+        ("income_grand_total", "all"),
+        ("income", "all"),
+        ("income", "general_public_budget"),
+        ("unit_funds_income", "all"),
+        ("institutional_income", "all"),
+        ("superior_subsidy_income", "all"),
+        ("brought_forward", "all"),
+        ("brought_forward", "general_public_budget"),
+    ]
+    assert not facts.unplaced

@@ -182,3 +182,20 @@ def test_elsewhere_an_adjusted_budget_is_the_whole_of_it():
     assert ("project_expenditure", "amount", "adjusted_budget", "120") in rows(
         claims, "subject", "figure", "stage", "value"
     )
+
+
+def test_a_total_that_holds_a_carry_over_is_the_grand_total_of_the_same_money():
+    claims, unplaced = read(
+        "2023年部门财政拨款收入370万元，其中：本年收入350万元，上年结转收入20万元。", paper=BUDGET_2023
+    )
+    assert not unplaced
+    assert rows(claims, "subject", "fund", "value") == [
+        ("income_grand_total", "fiscal_appropriation", "370"),
+        ("income", "fiscal_appropriation", "350"),
+        ("brought_forward", "fiscal_appropriation", "20"),
+    ]
+
+
+def test_a_total_told_twice_without_a_carry_over_stays_the_same_quantity():
+    claims, _ = read("2023年部门财政拨款收入370万元，其中：财政拨款收入350万元。", paper=BUDGET_2023)
+    assert {claim.subject for claim in claims} == {"income"}

@@ -37,6 +37,7 @@ def read_sentence(
     for token in tokens:
         _HANDLERS.get(token.kind, _ignore)(state, token)
     telling.end_clause(state, tokens[-1].end if tokens else 0)
+    state.told = [telling.with_carry_over(told, state) for told in state.told]
     return state
 
 

@@ -18,6 +18,8 @@ _BALANCES = frozenset(
     {"opening_balance", "closing_balance", "brought_forward", "carried_forward", "surplus_used", "surplus_distribution"}
 )
 """What is left over has no budget of its own: 上年结转0万元，年初预算978.11万元 tells two quantities."""
+_GRAND = {"income": "income_grand_total", "expenditure": "expenditure_grand_total"}
+_AMONG = re.compile(r"其中|包括|包含")
 _LEFT_OF_PROJECTS = frozenset({"project_carried_over", "project_surplus"})
 _NEAR = 150
 """How many characters before a clause projects must be spoken of for 涉及金额 to be theirs."""
@@ -62,6 +64,28 @@ def end_clause(state: State, position: int) -> None:
     bare = not (clause.named or clause.role or clause.figures)
     state.before = state.text[clause.start : position] if bare else ""
     state.clause = Clause(start=position)
+
+
+def with_carry_over(told: Told, state: State) -> Told:
+    """A total told again, smaller, as a part of itself beside a carry-over is a grand total.
+
+    财政拨款收入370万元，其中：本年收入350万元，上年结转20万元。
+    """
+    grand = _GRAND.get(told.topic.subject) if told.topic else None
+    if grand is None or told.figure != "amount" or told.value is None or told.topic is None:
+        return told
+    parts = [(other.topic.subject, other) for other in state.told if other.start > told.end and other.topic]
+    same = [other for subject, other in parts if subject == told.topic.subject and _same_money(other, told)]
+    left = any(subject in _BALANCES for subject, _ in parts)
+    is_whole = bool(same) and _AMONG.search(state.text[told.end : same[0].start]) is not None
+    if not (is_whole and left and (same[0].value or 0) < told.value):
+        return told
+    return told._replace(topic=told.topic._replace(pairs=((grand, grand),)))
+
+
+def _same_money(one: Told, other: Told) -> bool:
+    told = (one.figure, one.fund, one.year, one.stage)
+    return told == (other.figure, other.fund, other.year, other.stage)
 
 
 def is_clear(state: State) -> bool:
