@@ -37,10 +37,14 @@ BY_FUND = (
     (("财政拨款", "国有资本经营预算"), SCB),
 )
 INCOME = (
-    Column(("合计",), "income", ALL),
-    *(Column(path, "income", fund) for path, fund in BY_FUND),
-    Column(("事业收入",), "institutional_income", ALL),
-    Column(("其他收入",), "other_income", ALL),
+    Column(("合计",), "income_grand_total", ALL),
+    Column(("本年收入", "小计"), "income", ALL),
+    Column(("本年收入", "一般公共预算"), "income", GPB),
+    Column(("本年收入", "政府性基金预算"), "income", GMF),
+    Column(("本年收入", "国有资本经营预算"), "income", SCB),
+    Column(("本年收入", "单位资金", "事业收入"), "institutional_income", ALL),
+    Column(("本年收入", "单位资金", "其他收入"), "other_income", ALL),
+    Column(("上年结转结余", "小计"), "brought_forward", ALL),
 )
 FLOW = (
     Column(("年初结转和结余",), "opening_balance", SCB),
@@ -54,6 +58,12 @@ ASSETS = (
     ("固定资产", "fixed_assets"),
     ("无形资产", "intangible_assets"),
 )
+
+
+def _income(sheet: Sheet) -> Table:
+    """Income of the year and what was brought forward beside it, for all units together."""
+    row = (Cell("合计"), *sheet.cells(None, INCOME))
+    return sheet.table([("部门（单位）名称",), *(column.path for column in INCOME)], [row])
 
 
 def _projects(sheet: Sheet) -> Table:
@@ -104,7 +114,7 @@ def county_budget_forms(filing: Filing, style: Style) -> list[Table]:
     shared = {table.form_code: table for table in budget_forms(filing, style)}
     by_code = (BASIC[0]._replace(path=("合计",), measure="expenditure"), *BASIC)
     own = {
-        "BG02": ("收入总体情况表", lambda sheet: coded(sheet, INCOME)),
+        "BG02": ("收入总体情况表", _income),
         "BG13": (
             "财政拨款支出预算表",
             lambda sheet: coded(sheet, (*by_code, Column(("项目支出",), "project_expenditure", APPROPRIATION))),
