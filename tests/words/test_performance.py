@@ -108,3 +108,11 @@ def test_coverage_says_which_part_of_the_management_it_is_about():
 def test_the_whole_department_has_its_own_mark():
     claims, _ = read("部门整体支出绩效自评结果为99.88分，等级为优。")
     assert rows(claims, "subject", "measure", "value") == [("overall_performance", "score", "99.88")]
+
+
+def test_a_report_on_projects_in_general_names_no_project():
+    for title in ("2020年度项目支出绩效自评报告", "青禾市财政局2020年度项目支出绩效自评报告"):
+        claims, _ = read(title, "自评得分为95分。", paper=SELF_2020)
+        assert rows(claims, "subject", "value") == [("overall_performance", "95")]
+    claims, _ = read("信息化建设项目绩效自评报告", "自评得分为95分。", paper=SELF_2020)
+    assert rows(claims, "subject", "value") == [("project:信息化建设", "95")]

@@ -6,6 +6,7 @@ Belongs here: titles and the opening words of a paragraph. Does not belong here:
 import re
 from functools import lru_cache
 
+from pipelines.disclosures.cover import is_organisation
 from pipelines.disclosures.facts import ParagraphFact
 from pipelines.disclosures.words.items import class_in
 from pipelines.disclosures.words.language import sentences
@@ -20,6 +21,8 @@ _ORDINAL = re.compile(
 _GENERAL = re.compile(r"情况|分析|说明|目标|来源|结果|管理|评价|自评|预算|支出|收入|采购|问题|建议|$^")
 _INDICATOR = re.compile(r"^(.{2,30}?)\((?:指标)?分值")
 _BEGUN = re.compile(r"^([^，。；:]{3,30}?)项目(?=根据|按照|设立|保障|预计|弥补|解决|代财政|申请|做好|严格)")
+_ANY_PROJECT = re.compile(r"(部门|单位|预算|财政)*项目(支出|资金|预算)$|(财政|专项)(支出|资金)$")
+_YEAR = re.compile(r"\d{4}年度?")
 _BRACKETED = re.compile(r"(?:评价报告|自评报告)\((.+)\)$")
 
 
@@ -78,7 +81,16 @@ def _reported(title: str) -> str | None:
         return bracketed[1].removesuffix("项目")
     ending = next((ending for ending in sentences().report_endings if title.endswith(ending)), None)
     name = title.removesuffix(ending).removesuffix("项目") if ending else ""
-    return name if len(name) > 2 and not any(word in title for word in sentences().overall) else None
+    if len(name) < 3 or _is_any_project(name) or any(word in title for word in sentences().overall):
+        return None
+    return name
+
+
+def _is_any_project(name: str) -> bool:
+    """Whether a title is about projects without saying which (某局2022年度项目支出绩效自评报告)."""
+    found = _ANY_PROJECT.search(name)
+    whose = _YEAR.sub("", name[: found.start()]) if found else name
+    return found is not None and (whose in ("", "部门", "单位", "本级") or is_organisation(whose))
 
 
 def evaluated_in(text: str, headings: tuple[str, ...], project: str | None) -> Topic | None:
