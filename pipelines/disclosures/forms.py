@@ -15,7 +15,7 @@ from pipelines.disclosures.facts import AmountFact, FormFact, UnplacedFact
 from pipelines.disclosures.paper import Paper
 from pipelines.disclosures.printed import narrow, read_printed
 from pipelines.disclosures.recognition import recognise_untitled
-from pipelines.disclosures.tables import FormTable, distinct, form_tables
+from pipelines.disclosures.tables import FormTable, distinct, form_tables, is_untitled
 from pipelines.disclosures.titles import TitleMatch
 from pipelines.disclosures.units import Unit, choose_units, printed_unit
 from pipelines.documents.model import Document
@@ -37,7 +37,11 @@ def read_forms(document: Document, paper: Paper) -> tuple[list[FormFact], list[A
     readings = _in_their_units(tables, document, paper)
     for table in tables:
         if table.match is None:
-            unplaced.extend(_unplaced_table(document, table))
+            rows = list(_unplaced_table(document, table))
+            unplaced.extend(rows)
+            if rows and forms and is_untitled(table) and not forms[-1].empty_note:
+                # its header stands on the page before: who knows whether the form is empty?
+                forms[-1] = msgspec.structs.replace(forms[-1], is_empty=False)
             continue
         found, left, unit = next(readings)
         forms.append(_form_fact(_form_id(document, len(forms) + 1), document, table, unit, promised, found))

@@ -55,12 +55,18 @@ def form_tables(document: Document, kind: str) -> list[FormTable]:
 def _add(tables: list[FormTable], table: FormTable) -> None:
     """Append ``table``, or its rows to the form before when it is an untitled continuation of it."""
     before = tables[-1] if tables else None
-    untitled = table.match is None and not any(len(narrow(line)) > 3 for line in table.title_lines)
-    if before is None or before.match is None or not untitled or not _same_columns(before, table):
+    if before is None or before.match is None or not is_untitled(table) or not _same_columns(before, table):
         tables.append(table)
         return
     before.matrix += table.matrix
     before.notes += table.notes
+
+
+def is_untitled(table: FormTable) -> bool:
+    """Whether nothing above a table may say what it is: page numbers and figures left over at most."""
+    return table.match is None and not any(
+        len(narrow(line)) > 3 and read_printed(line).kind == "text" for line in table.title_lines
+    )
 
 
 def _same_columns(before: FormTable, after: FormTable) -> bool:

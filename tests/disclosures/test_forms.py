@@ -126,3 +126,20 @@ def test_a_table_that_fits_no_form_stays_unplaced() -> None:
     facts = understand(document(COVER, "车辆一览", ["科目编码|科目名称|辆数", "208|社会保障|3"]))
     assert facts.forms == ()
     assert len(facts.unplaced) == 1
+
+
+def test_a_form_whose_rows_stand_below_in_other_columns_is_not_called_empty() -> None:
+    blocks = ["支出决算表", "单位：万元", ["科目编码|科目名称|合计|基本支出"], "- 5 -"]
+    facts = understand(document(COVER, *blocks, ["1|2|3|4|5", "208||社会保障和就业支出|9.00|9.00"]))
+    assert [(form.form_code, form.is_empty) for form in facts.forms] == [("FA03", False)]
+    assert facts.amounts == ()
+    assert len(facts.unplaced) == 2
+
+    titled = understand(document(COVER, *blocks, "说明情况的另一张表", ["甲|乙|丙|丁|戊", "1|9.00|9.00|3.00|2.00"]))
+    assert [(form.form_code, form.is_empty) for form in titled.forms] == [("FA03", True)]
+
+
+def test_a_figure_left_over_between_two_parts_of_a_form_is_no_title() -> None:
+    first = ["科目编码|科目名称|合计", "208|社会保障和就业支出|9.00"]
+    facts = understand(document(COVER, "支出决算表", "单位：万元", first, "100,000.00", ["221|住房保障支出|1.00"]))
+    assert [a.subject for a in facts.amounts] == ["function:208", "function:221"]
