@@ -107,12 +107,16 @@ def _blocks(table: FormTable) -> Iterator[tuple[Matrix, Matrix]]:
     count = header_row_count(table.matrix, code)
     header = table.matrix[:count]
     body: Matrix = []
+    again = False
     for row in table.matrix[count:]:
         if is_column_numbers(row):
             continue
         if is_header_again(row, code):
+            if again and not body:
+                header.append(row)
+                continue
             yield header, body
-            header, body = [row], []
+            header, body, again = [row], [], True
         else:
             body.append(row)
     yield header, body

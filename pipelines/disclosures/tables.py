@@ -5,6 +5,7 @@ hold several forms one below another. Belongs here: finding titles, unit lines, 
 not belong here: what the rows and columns mean (``header``, ``rows``).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -17,6 +18,8 @@ Matrix = list[list[Cell | None]]
 _CONTEXT = 6
 """How many paragraphs above a grid may hold its title, number and unit."""
 _LABELS = ("部门:", "编制部门:", "部门名称:", "公开部门:", "单位名称:")
+_UNIT_BEHIND = re.compile(r"[\s(（]*(金额)?单位[:：]\s*(人民币)?(百万|千|万|亿)?元[)）]?\s*$")
+"""The unit, where it stands behind the title in one line."""
 _NOTE_WORDS = ("没有", "无", "未", "不涉及", "为空", "故本表")
 
 
@@ -136,7 +139,7 @@ def _title_above(above: Sequence[str], kind: str) -> tuple[TitleMatch | None, li
     known = _known(kind)
     for index in range(len(lines) - 1, -1, -1):
         wrapped = "".join(lines[index - 1 : index + 1]) if index else ""
-        match = match_title_in(lines[index], known) or match_title(wrapped, known)
+        match = match_title_in(_UNIT_BEHIND.sub("", lines[index]), known) or match_title(wrapped, known)
         if match:
             return match, lines[index:]
     return None, [line for line in lines if not _is_note(line)]

@@ -22,8 +22,6 @@ _TABLE_NO = re.compile(
 _REMARK = re.compile(
     r"(\(([一二三四]|续|续表|公开\d*表?|公开表.*|单位:.*|金额单位:.*|部门|本级|汇总|样表|\d+)\)|-公开表|\(?续表?\)?)$"
 )
-_UNIT_BEHIND = re.compile(r"(金额)?单位:(人民币)?(百万|千|万|亿)?元$")
-"""The unit line, where it stands in one line with the title."""
 _PRINTED_NO = re.compile(r"(公开|附|预算公开|决算公开|表)(表)?(第)?([0-9]{1,2}|[一二三四五六七八九十]{1,3})(表)?")
 _WHOSE = re.compile(
     r".*(局|委|会|办|院|厅|处|所|中心|街道|镇|乡|村|区|县|市|省|室|队|馆|站|校|园|部|庭|社|团|协会|公司|银行|大学|学院|部门|单位|本级|级|(综合|部门|单位)(预算|决算))"
@@ -43,7 +41,6 @@ class TitleMatch(msgspec.Struct, frozen=True):
 def plain_title(text: str) -> str:
     """A title without spaces, years, ordinal, table number, remarks such as (续) and the leaders of a contents list."""
     plain = _ORDINAL.sub("", _YEAR.sub("", narrow(_LEADERS.sub("", text.strip(" -—\t")))))
-    plain = _UNIT_BEHIND.sub("", plain)
     return _REMARK.sub("", _TABLE_NO.sub("", plain))
 
 

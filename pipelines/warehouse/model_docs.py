@@ -7,6 +7,7 @@ dictionary (``pipelines.generated``) and the quality site (``pipelines.site``).
 import tempfile
 from pathlib import Path
 
+from data_quality.catalogue import write_catalogue
 from pipelines.lake import atomic
 from pipelines.warehouse.build import BuildError, run_dbt_command
 
@@ -24,6 +25,7 @@ def write_model_docs(database: Path, target: Path) -> Path:
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        write_catalogue(folder / "inputs")
         finished = run_dbt_command("docs generate --static", folder, database, access="read_only")
         page = folder / "target" / "static_index.html"
         if finished.returncode != 0 or not page.is_file():

@@ -516,3 +516,15 @@ def test_the_total_beside_the_years_subtotal_and_a_carry_over_is_the_grand_total
         ("brought_forward", "general_public_budget"),
     ]
     assert not facts.unplaced
+
+
+def test_a_header_of_two_rows_that_stands_in_the_table_again_is_read_as_one() -> None:
+    header = ["科目编码|科目名称|合计|基本支出|<|项目支出", "科目编码|科目名称|合计|小计|人员经费|项目支出"]
+    rows = ["208|社会保障和就业支出|9.00|8.00|7.00|1.00", "221|住房保障支出|3.00|2.00|2.00|1.00"]
+    facts = understand(document(COVER_BUDGET, "一般公共预算支出表", "单位：万元", [*header, rows[0], *header, rows[1]]))
+    assert [a.measure for a in facts.amounts] == [
+        "expenditure",
+        "basic_expenditure",
+        "personnel_expenditure",
+        "project_expenditure",
+    ] * 2

@@ -143,3 +143,14 @@ def test_a_figure_left_over_between_two_parts_of_a_form_is_no_title() -> None:
     first = ["科目编码|科目名称|合计", "208|社会保障和就业支出|9.00"]
     facts = understand(document(COVER, "支出决算表", "单位：万元", first, "100,000.00", ["221|住房保障支出|1.00"]))
     assert [a.subject for a in facts.amounts] == ["function:208", "function:221"]
+
+
+def test_a_title_may_stand_in_one_line_with_its_unit() -> None:
+    table = ["科目编码|科目名称|合计", "208|社会保障和就业支出|9.00"]
+    for line in ("支出决算表 金额单位：万元", "支出决算表（单位：万元）"):
+        facts = understand(document(COVER, line, table))
+        assert [(form.form_code, form.form_title, form.unit) for form in facts.forms] == [
+            ("FA03", "支出决算表", "万元")
+        ]
+    facts = understand(document(COVER, "支出决算表", "单位：万元", table))
+    assert [form.form_title for form in facts.forms] == ["支出决算表"]

@@ -49,7 +49,6 @@ from pipelines.disclosures.titles import match_title, match_title_in, printed_nu
             "general_public_budget",
         ),
         ("budget", "某县审计局部门综合预算专项业务经费支出表", "BG11", "project_expenditure", "all"),
-        ("budget", "表9 专项业务经费支出表 金额单位：万元", "BG11", "project_expenditure", "all"),
         ("budget", "部门综合预算财政拨款结转资金支出表", "BG21", "expenditure", "carried_over_funds"),
         ("budget", "政府采购（资产配置、购买服务）预算表", "BG12", "procurement", "all"),
         ("budget", "部门项目支出预算表（其他运转类、特定目标类项目）", "BG11", "project_expenditure", "all"),
