@@ -16,6 +16,38 @@
   case when {{ page }} is not null then concat('p', {{ page }}) when {{ line }} is not null then concat('l', {{ line }}) end
 {%- endmacro %}
 
+{# The rows of `placed` as places of their rules, for slips of text. All arguments are SQL. #}
+{% macro placed_slips(
+  evidence,
+  places="placed.places",
+  key_column="placed.key_column",
+  relation="placed.relation",
+  root_key="cast(null as varchar)",
+  root_rank="cast(null as integer)"
+) -%}
+select
+  rule.rule_id,
+  placed.filing_id,
+  placed.document_id,
+  placed.key_row,
+  'text' as key_form,
+  {{ key_column }} as key_column,
+  placed.place as scope,
+  cast(null as decimal(28, 10)) as lhs,
+  cast(null as decimal(28, 10)) as rhs,
+  placed.found as lhs_text,
+  placed.expected as rhs_text,
+  cast(null as decimal(28, 10)) as allowance,
+  placed.verdict as outcome,
+  cast(null as varchar) as reason,
+  {{ evidence }} as evidence,
+  {{ places }} as places,
+  {{ root_key }} as root_key,
+  {{ root_rank }} as root_rank
+from placed
+inner join {{ ref('rule') }} as rule on {{ relation }} = rule.relation and rule.status = 'active'
+{%- endmacro %}
+
 {# The paragraph by its number, where a paper has neither pages nor lines (HTML, DOCX). #}
 {% macro paragraph_place(evidence) -%}
   '¶' || nullif(regexp_extract(cast({{ evidence }} as varchar), '"kind":"paragraph","id":"[^"]*[^0-9"]([0-9]+)"', 1), '')

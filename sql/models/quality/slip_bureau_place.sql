@@ -225,24 +225,10 @@ placed as (
     on cells.indicator_id = told.indicator_id and cells.cell_no = told.cell_no
 )
 
-select
-  rule.rule_id,
-  placed.filing_id,
-  placed.document_id,
-  placed.key_row,
-  'text' as key_form,
-  cast(placed.key_column as varchar) as key_column,
-  placed.place as scope,
-  cast(null as decimal(28, 10)) as lhs,
-  cast(null as decimal(28, 10)) as rhs,
-  placed.found as lhs_text,
-  placed.expected as rhs_text,
-  cast(null as decimal(28, 10)) as allowance,
-  placed.verdict as outcome,
-  cast(null as varchar) as reason,
-  {{ evidence_of('placed.document_id', 'placed.kind', 'placed.id', "split_part(placed.found, '、', 1)", 'placed.page_no') }} as evidence,
-  {{ page_or_line('placed.page_no', 'placed.line_no') }} as places,
-  cast(null as varchar) as root_key,
-  cast(null as integer) as root_rank
-from placed
-inner join {{ ref('rule') }} as rule on placed.relation = rule.relation and rule.status = 'active'
+{{ placed_slips(
+  evidence=evidence_of(
+    'placed.document_id', 'placed.kind', 'placed.id', "split_part(placed.found, '、', 1)", 'placed.page_no'
+  ),
+  places=page_or_line('placed.page_no', 'placed.line_no'),
+  key_column='cast(placed.key_column as varchar)'
+) }}

@@ -114,24 +114,9 @@ placed as (
   from passages
 )
 
-select
-  rule.rule_id,
-  placed.filing_id,
-  placed.document_id,
-  placed.key_row,
-  'text' as key_form,
-  placed.key_column,
-  placed.place as scope,
-  cast(null as decimal(28, 10)) as lhs,
-  cast(null as decimal(28, 10)) as rhs,
-  placed.found as lhs_text,
-  placed.expected as rhs_text,
-  cast(null as decimal(28, 10)) as allowance,
-  placed.verdict as outcome,
-  cast(null as varchar) as reason,
-  {{ evidence_of('placed.document_id', 'placed.kind', 'placed.id', 'placed.found', 'placed.page_no') }} as evidence,
-  {{ page_or_line('placed.page_no', 'placed.line_no') }} as places,
-  case when placed.relation = 'copied_passage' then concat('passage|', placed.key_row) end as root_key,
-  case when placed.relation = 'copied_passage' then 1 end as root_rank
-from placed
-inner join {{ ref('rule') }} as rule on placed.relation = rule.relation and rule.status = 'active'
+{{ placed_slips(
+  evidence=evidence_of('placed.document_id', 'placed.kind', 'placed.id', 'placed.found', 'placed.page_no'),
+  places=page_or_line('placed.page_no', 'placed.line_no'),
+  root_key="case when placed.relation = 'copied_passage' then concat('passage|', placed.key_row) end",
+  root_rank="case when placed.relation = 'copied_passage' then 1 end"
+) }}

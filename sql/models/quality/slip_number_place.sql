@@ -163,26 +163,10 @@ placed as (
   where conclusions_told = 1 and (same or likeness >= 50 or likeness < 30)
 )
 
-select
-  rule.rule_id,
-  placed.filing_id,
-  placed.document_id,
-  placed.key_row,
-  'text' as key_form,
-  coalesce(nullif(cast(row_number() over (
+{{ placed_slips(
+  evidence=evidence_of('placed.document_id', 'placed.kind', 'placed.id', 'placed.found', 'placed.page_no'),
+  places=page_or_line('placed.page_no', 'placed.line_no'),
+  key_column="coalesce(nullif(cast(row_number() over (
     partition by placed.filing_id, placed.relation, placed.key_row order by placed.line_no, placed.page_no, placed.id
-  ) as varchar), '1'), '') as key_column,
-  placed.place as scope,
-  cast(null as decimal(28, 10)) as lhs,
-  cast(null as decimal(28, 10)) as rhs,
-  placed.found as lhs_text,
-  placed.expected as rhs_text,
-  cast(null as decimal(28, 10)) as allowance,
-  placed.verdict as outcome,
-  cast(null as varchar) as reason,
-  {{ evidence_of('placed.document_id', 'placed.kind', 'placed.id', 'placed.found', 'placed.page_no') }} as evidence,
-  {{ page_or_line('placed.page_no', 'placed.line_no') }} as places,
-  cast(null as varchar) as root_key,
-  cast(null as integer) as root_rank
-from placed
-inner join {{ ref('rule') }} as rule on placed.relation = rule.relation and rule.status = 'active'
+  ) as varchar), '1'), '')"
+) }}

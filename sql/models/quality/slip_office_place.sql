@@ -119,24 +119,6 @@ placed as (
     on compared.list_id = misspelt.first_list_id and compared.other_list_id = misspelt.other_list_id
 )
 
-select
-  rule.rule_id,
-  placed.filing_id,
-  placed.document_id,
-  placed.key_row,
-  'text' as key_form,
-  '' as key_column,
-  placed.place as scope,
-  cast(null as decimal(28, 10)) as lhs,
-  cast(null as decimal(28, 10)) as rhs,
-  placed.found as lhs_text,
-  placed.expected as rhs_text,
-  cast(null as decimal(28, 10)) as allowance,
-  placed.verdict as outcome,
-  cast(null as varchar) as reason,
-  cast(placed.evidence as varchar) as evidence,
-  placed.places,
-  cast(null as varchar) as root_key,
-  cast(null as integer) as root_rank
-from placed
-inner join {{ ref('rule') }} as rule on rule.relation = 'office_name' and rule.status = 'active'
+{{ placed_slips(
+  evidence='cast(placed.evidence as varchar)', key_column="''", relation="'office_name'"
+) }}
