@@ -26,10 +26,13 @@
 {# How far a rate in percent may lie from part ÷ whole by rounding of the two alone (interval arithmetic); NULL where the
    whole may be zero. `*_half`: half the last place of each. #}
 {% macro percent_allowance(part, part_half, whole, whole_half) -%}
-  case when abs({{ whole }}) - {{ whole_half }} > 0 then greatest(
-    {{ percent_of('(abs(' ~ part ~ ') + ' ~ part_half ~ ')', '(abs(' ~ whole ~ ') - ' ~ whole_half ~ ')') }}
-      - {{ percent_of('abs(' ~ part ~ ')', 'abs(' ~ whole ~ ')') }},
-    {{ percent_of('abs(' ~ part ~ ')', 'abs(' ~ whole ~ ')') }}
-      - {{ percent_of('greatest(abs(' ~ part ~ ') - ' ~ part_half ~ ', 0)', '(abs(' ~ whole ~ ') + ' ~ whole_half ~ ')') }}
-  ) end
+  case when abs({{ whole }}) - {{ whole_half }} > 0 then {{ let(
+    'rate',
+    "{'most': " ~ percent_of('(abs(' ~ part ~ ') + ' ~ part_half ~ ')', '(abs(' ~ whole ~ ') - ' ~ whole_half ~ ')')
+      ~ ", 'told': " ~ percent_of('abs(' ~ part ~ ')', 'abs(' ~ whole ~ ')')
+      ~ ", 'least': " ~ percent_of(
+        'greatest(abs(' ~ part ~ ') - ' ~ part_half ~ ', 0)', '(abs(' ~ whole ~ ') + ' ~ whole_half ~ ')'
+      ) ~ "}",
+    'greatest(rate.most - rate.told, rate.told - rate.least)'
+  ) }} end
 {%- endmacro %}

@@ -1,5 +1,11 @@
 {# Exact arithmetic: DuckDB's / turns decimals into floating point, so division is done on whole numbers (HUGEINT). #}
 
+{# An expression over a value that has a name in it, so that it is computed once: what stands twice in a CASE is computed
+   twice. #}
+{% macro let(name, value, expression) -%}
+  list_transform([{{ value }}], lambda {{ name }}: {{ expression }})[1]
+{%- endmacro %}
+
 {# The quotient of two whole numbers, rounded half away from zero; NULL when dividing by zero. #}
 {% macro whole_quotient(numerator, denominator) -%}
   (sign({{ numerator }}) * sign({{ denominator }})

@@ -13,11 +13,27 @@
   case when {{ value }} = trunc({{ value }}) then 0 else {{ half_place(places) }} end
 {%- endmacro %}
 
-{# One number divided by another in percent, to ten decimal places; NULL when dividing by zero. #}
+{# One number divided by another in percent, to ten decimal places; NULL when dividing by zero. Dividing whole numbers is
+   slow, so the quotient in floating point is taken wherever multiplying back shows, exactly, that none is nearer. #}
 {% macro percent_of(part, whole) -%}
-  try_cast(try_cast({{ whole_quotient(
-    'cast(' ~ part ~ ' * 10000000000 as hugeint) * 1000000000000', 'cast(' ~ whole ~ ' * 10000000000 as hugeint)'
-  ) }} as decimal(38, 0)) * 0.0000000001 as decimal(28, 10))
+  {{ let(
+    'ratio',
+    "{'part': " ~ part ~ ", 'whole': " ~ whole ~ ", 'near': "
+      ~ "try_cast(100 * cast(" ~ part ~ " as double) / cast(" ~ whole ~ " as double) as decimal(28, 10))}",
+    "case when abs(100 * ratio.part - ratio.near * ratio.whole) * 2 < abs(ratio.whole) * 0.0000000001 then ratio.near"
+      ~ " else " ~ percent_of_wholes(tenth_places('ratio.part'), tenth_places('ratio.whole')) ~ " end"
+  ) }}
+{%- endmacro %}
+
+{# A number as a whole number of tenth decimal places. #}
+{% macro tenth_places(number) -%}
+  cast({{ number }} * 10000000000 as hugeint)
+{%- endmacro %}
+
+{# One whole number divided by another in percent, to ten decimal places; NULL when dividing by zero. #}
+{% macro percent_of_wholes(part, whole) -%}
+  try_cast(try_cast({{ whole_quotient(part ~ ' * 1000000000000', whole) }} as decimal(38, 0)) * 0.0000000001
+    as decimal(28, 10))
 {%- endmacro %}
 
 {# A project's name as it is compared: without remarks in brackets, blanks, quotation marks and dashes. #}

@@ -23,3 +23,12 @@ from statements
 inner join {{ ref('rule') }} as rule on statements.relation = rule.relation
 where rule.status = 'active' and rule.family = '{{ family }}'
 {%- endmacro %}
+
+{# The claims of a group as facts of one side, in the order in which they are told; sorted when listed, since a list that
+   is made in order costs many times as much. #}
+{% macro facts_in_order(side, claim_id, place) -%}
+  list_transform(
+    list_sort(list({'place': {{ place }}, 'id': {{ claim_id }}})),
+    lambda told: {'side': '{{ side }}', 'sign': 1, 'kind': 'claim', 'id': told.id}
+  )
+{%- endmacro %}

@@ -30,6 +30,7 @@
    two decides how many digits can be compared. #}
 {% macro power_of_ten(one, other) -%}
   case
+    when {{ one }} = {{ other }} then null
     {%- for power in [8, 4, 3, 2, 1] %}
     {%- set factor = '1' ~ '0' * power %}
     when {{ one }} <> 0 and abs({{ one }} - {{ other }} * {{ factor }}) * 10000 <= abs({{ one }}) then 'x{{ factor }}'

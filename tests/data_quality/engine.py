@@ -101,14 +101,22 @@ class Engine:
         return {name: template.render(**given) for name, template in _templates().items()}
 
 
+def expression(template: str) -> str:
+    """An expression that calls the models' macros, as SQL."""
+    return _template(template).render().strip()
+
+
 @cache
 def _templates() -> dict[str, jinja2.Template]:
     """The models as compiled templates, made once for all databases of a process: compiling costs most of a build."""
-    macros = "".join((SQL / "macros" / f"{name}.sql").read_text("utf-8") for name in MACROS)
-    environment = jinja2.Environment(extensions=["jinja2.ext.do"])
     models = sorted((SQL / "models" / "quality").glob("*.sql"))
     models += [SQL / "models" / "reference" / f"{name}.sql" for name in (*REFERENCES, "reference_printed_code")]
-    return {path.stem: environment.from_string(macros + path.read_text("utf-8")) for path in models}
+    return {path.stem: _template(path.read_text("utf-8")) for path in models}
+
+
+def _template(text: str) -> jinja2.Template:
+    macros = "".join((SQL / "macros" / f"{name}.sql").read_text("utf-8") for name in MACROS)
+    return jinja2.Environment(extensions=["jinja2.ext.do"]).from_string(macros + text)
 
 
 @cache

@@ -8,15 +8,24 @@ with filings as (
   where department_id is not null and fiscal_year is not null and kind in ('final_accounts', 'budget')
 ),
 
--- papers of one department and scope, each beside the others it can be held against
+-- papers of one department and scope, each beside those it can be held against: last year's, and the budget of the year
+-- whose final accounts it gives; with the stage that the other paper is about
 pairs as (
   select
     this.filing_id, other.filing_id as other_filing_id, this.kind, other.kind as other_kind,
-    this.fiscal_year, other.fiscal_year as other_year
+    other.fiscal_year as other_year,
+    if(other.kind = 'budget', 'initial_budget', 'final') as other_stage
   from filings as this
   inner join filings as other
     on this.department_id = other.department_id and this.scope is not distinct from other.scope
     and this.filing_id <> other.filing_id
+  where other.fiscal_year = this.fiscal_year - 1
+    or (other.fiscal_year = this.fiscal_year and this.kind = 'final_accounts' and other.kind = 'budget')
+),
+
+balances as (
+  select * from {{ ref('printed_once') }}
+  where subject = measure and measure in ('opening_balance', 'closing_balance') and stage = 'final'
 ),
 
 openings as (
@@ -29,15 +38,13 @@ openings as (
     'amount' as kind, opening.amount_id as id, 'amount' as other_kind, closing.amount_id as other_id,
     cast(null as varchar) as base_id
   from pairs
-  inner join {{ ref('printed_once') }} as opening on pairs.filing_id = opening.filing_id and pairs.fiscal_year = opening.fiscal_year
-  inner join {{ ref('printed_once') }} as closing
+  inner join balances as opening
+    on pairs.filing_id = opening.filing_id and pairs.other_year + 1 = opening.fiscal_year
+  inner join balances as closing
     on pairs.other_filing_id = closing.filing_id and pairs.other_year = closing.fiscal_year
-    and opening.fund = closing.fund and opening.stage = closing.stage
+    and opening.fund = closing.fund
   where pairs.kind = 'final_accounts' and pairs.other_kind = 'final_accounts'
-    and pairs.other_year = pairs.fiscal_year - 1
-    and opening.subject = 'opening_balance' and opening.measure = 'opening_balance'
-    and closing.subject = 'closing_balance' and closing.measure = 'closing_balance'
-    and opening.stage = 'final'
+    and opening.measure = 'opening_balance' and closing.measure = 'closing_balance'
 ),
 
 -- figures of another year or stage that a paper prints or tells, where the other paper is about them
@@ -90,25 +97,27 @@ own_figures as (
     and told.stage = {{ own_stage('cells.stage') }} and told.fiscal_year = cells.fiscal_year
 ),
 
+-- materialized, since DuckDB takes pairs with all that the other papers print for the smaller side
+told_of_others as materialized (
+  select
+    if(pairs.kind = 'final_accounts' and pairs.other_kind = 'budget', 'told_budget', 'last_year') as relation,
+    pairs.other_filing_id, figures.*
+  from pairs
+  inner join foreign_figures as figures
+    on pairs.filing_id = figures.filing_id and pairs.other_year = figures.fiscal_year
+    and pairs.other_stage = figures.stage
+),
+
 others as (
   select
-    case
-      when pairs.kind = 'final_accounts' and pairs.other_kind = 'budget' then 'told_budget'
-      else 'last_year'
-    end as relation,
-    pairs.filing_id, pairs.other_filing_id, this.document_id, this.subject, this.measure, this.fund, this.stage,
-    this.fiscal_year, this.label, this.amount as lhs, own.amount as rhs,
+    this.relation, this.filing_id, this.other_filing_id, this.document_id, this.subject, this.measure, this.fund,
+    this.stage, this.fiscal_year, this.label, this.amount as lhs, own.amount as rhs,
     {{ printed_in_both('this.half', 'own.half', 'this.adds_up or own.adds_up') }} as allowance,
     this.kind, this.id, own.kind as other_kind, own.id as other_id, this.base_id
-  from pairs
-  inner join foreign_figures as this on pairs.filing_id = this.filing_id and pairs.other_year = this.fiscal_year
+  from told_of_others as this
   inner join own_figures as own
-    on pairs.other_filing_id = own.filing_id and this.subject = own.subject and this.measure = own.measure
+    on this.other_filing_id = own.filing_id and this.subject = own.subject and this.measure = own.measure
     and this.fund = own.fund and this.stage = own.stage and this.fiscal_year = own.fiscal_year
-  where (pairs.kind = 'final_accounts' and pairs.other_kind = 'budget' and pairs.other_year = pairs.fiscal_year
-      and this.stage = 'initial_budget')
-    or (pairs.other_year = pairs.fiscal_year - 1
-      and (pairs.other_kind, this.stage) in (('final_accounts', 'final'), ('budget', 'initial_budget')))
 ),
 
 -- a unit's paper beside that of its department for the same year, and the treasury money that both print: money of other
@@ -122,12 +131,6 @@ superiors as (
   where other.scope = 'department' and this.filing_id <> other.filing_id
 ),
 
-treasury_money as (
-  select * from {{ ref('printed_once') }}
-  where fund in ('fiscal_appropriation', 'general_public_budget', 'government_managed_fund_budget', 'state_capital_operating_budget')
-    and not regexp_matches(measure, 'balance|surplus|forward|distribution|change')
-),
-
 units as (
   select
     'unit_at_most' as relation,
@@ -136,11 +139,13 @@ units as (
     part.half + whole.half as allowance, 'amount' as kind, part.amount_id as id, 'amount' as other_kind,
     whole.amount_id as other_id, cast(null as varchar) as base_id
   from superiors
-  inner join treasury_money as part
+  inner join {{ ref('printed_once') }} as part
     on superiors.filing_id = part.filing_id and superiors.fiscal_year = part.fiscal_year
-  inner join treasury_money as whole
+  inner join {{ ref('printed_once') }} as whole
     on superiors.other_filing_id = whole.filing_id and part.subject = whole.subject and part.measure = whole.measure
     and part.fund = whole.fund and part.stage = whole.stage and part.fiscal_year = whole.fiscal_year
+  where part.fund in ('fiscal_appropriation', 'general_public_budget', 'government_managed_fund_budget', 'state_capital_operating_budget')
+    and not regexp_matches(part.measure, 'balance|surplus|forward|distribution|change')
 ),
 
 statements as (

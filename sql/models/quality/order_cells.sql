@@ -22,21 +22,40 @@ printed as (
   where fund <> '' and not regexp_matches(measure, 'balance|surplus|forward|distribution|change')
 ),
 
+-- what bounds the narrower funds of a quantity: the money of all funds, and that of the fiscal appropriation
+wider as (
+  select
+    filing_id, subject, measure, stage, fiscal_year,
+    any_value({'amount': amount, 'amount_id': amount_id, 'half': half}) filter (fund = 'all') as of_all,
+    any_value({'amount': amount, 'amount_id': amount_id, 'half': half}) filter (fund <> 'all') as of_treasury
+  from printed
+  where fund in ('all', 'fiscal_appropriation')
+  group by all
+),
+
+bounded as (
+  select
+    part.*,
+    case
+      when part.fund in ('general_public_budget', 'government_managed_fund_budget', 'state_capital_operating_budget')
+        then least(wider.of_all, wider.of_treasury)
+      else wider.of_all
+    end as whole
+  from printed as part
+  inner join wider
+    on part.filing_id = wider.filing_id and part.subject = wider.subject and part.measure = wider.measure
+    and part.stage = wider.stage and part.fiscal_year is not distinct from wider.fiscal_year
+  where part.fund <> 'all'
+),
+
 narrower as (
   select
-    'fund_at_most' as relation, part.filing_id, part.subject, part.measure, part.fund, part.stage, part.fiscal_year,
-    part.document_id, part.label,
-    part.amount as lhs, least(part.amount, whole.amount) as rhs, part.half + whole.half as allowance,
-    [{'side': 'lhs', 'sign': 1, 'kind': 'amount', 'id': part.amount_id},
+    'fund_at_most' as relation, filing_id, subject, measure, fund, stage, fiscal_year, document_id, label,
+    amount as lhs, least(amount, whole.amount) as rhs, half + whole.half as allowance,
+    [{'side': 'lhs', 'sign': 1, 'kind': 'amount', 'id': amount_id},
      {'side': 'rhs', 'sign': 1, 'kind': 'amount', 'id': whole.amount_id}] as facts
-  from printed as part
-  inner join printed as whole
-    on part.filing_id = whole.filing_id and part.subject = whole.subject and part.measure = whole.measure
-    and part.stage = whole.stage and part.fiscal_year is not distinct from whole.fiscal_year
-  where (whole.fund = 'all' and part.fund <> 'all')
-    or (whole.fund = 'fiscal_appropriation'
-      and part.fund in ('general_public_budget', 'government_managed_fund_budget', 'state_capital_operating_budget'))
-  qualify row_number() over (partition by part.amount_id order by whole.amount, whole.amount_id) = 1
+  from bounded
+  where whole is not null
 ),
 
 statements as (

@@ -39,7 +39,7 @@ item_sums as (
     sum(items.amount) as total, sum(items.last_place) * 0.5 as halves, count(*) as n,
     count(distinct items.subject) as subjects,
     count(distinct if(items.amount <> 0, items.subject, null)) as told_items,
-    list({'side': 'rhs', 'sign': 1, 'kind': 'claim', 'id': items.claim_id} order by items.place) as part_facts
+    {{ facts_in_order('rhs', 'items.claim_id', 'items.place') }} as part_facts
   from items
   group by all
   having count(*) > 1 and count(*) = count(distinct items.subject)
@@ -99,7 +99,7 @@ partitions as (
     whole.place, whole.label, whole.amount as whole, whole.last_place as whole_place, whole.claim_id as whole_id,
     made_of.way,
     sum(part.amount) as total, sum(part.last_place) * 0.5 as halves,
-    list({'side': 'rhs', 'sign': 1, 'kind': 'claim', 'id': part.claim_id} order by part.place) as part_facts
+    {{ facts_in_order('rhs', 'part.claim_id', 'part.place') }} as part_facts
   from told_measures as whole
   inner join made_of on whole.measure = made_of.whole
   inner join told_measures as part

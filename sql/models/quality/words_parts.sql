@@ -18,7 +18,7 @@ uses as (
   select
     basics.claim_id,
     sum(part.amount) as total, sum(part.last_place) * 0.5 as half, count(*) as n, count(distinct part.subject) as subjects,
-    list({'side': 'lhs', 'sign': 1, 'kind': 'claim', 'id': part.claim_id} order by part.place) as facts
+    {{ facts_in_order('lhs', 'part.claim_id', 'part.place') }} as facts
   from basics
   inner join amounts as part
     on basics.paragraph_id = part.paragraph_id and basics.sentence = part.sentence and basics.place < part.place

@@ -31,7 +31,7 @@ paired_with_told as (
   select
     part.*,
     whole.amount as whole,
-    whole.last_place as whole_place,
+    whole.last_place * 0.5 as whole_half,
     'claim' as whole_kind,
     whole.claim_id as whole_id,
     whole.subject as whole_subject
@@ -50,7 +50,7 @@ paired as (
   select
     part.*,
     total.amount as whole,
-    total.half * 2 as whole_place,
+    total.half as whole_half,
     'amount' as whole_kind,
     total.amount_id as whole_id,
     total.subject as whole_subject
@@ -63,7 +63,7 @@ paired as (
     and regexp_matches(part.sentence, '以下方面|其中|包括') and part.named_whole = ''
   union all by name
   select
-    part.*, total.amount as whole, total.half * 2 as whole_place, 'amount' as whole_kind, total.amount_id as whole_id,
+    part.*, total.amount as whole, total.half as whole_half, 'amount' as whole_kind, total.amount_id as whole_id,
     total.subject as whole_subject
   from parts as part
   inner join {{ ref('printed_once') }} as total
@@ -89,8 +89,8 @@ told_shares as (
     'percent' as unit,
     share as lhs,
     {{ percent_of('amount', 'whole') }} as rhs,
-    {{ percent_allowance('amount', 'last_place * 0.5', 'whole', 'whole_place * 0.5') }} + share_place * 0.5 as allowance,
-    case when whole - whole_place * 0.5 <= 0 then 'base_is_zero' end as reason,
+    {{ percent_allowance('amount', 'last_place * 0.5', 'whole', 'whole_half') }} + share_place * 0.5 as allowance,
+    case when whole - whole_half <= 0 then 'base_is_zero' end as reason,
     share_place,
     [{'side': 'lhs', 'sign': 1, 'kind': 'claim', 'id': share_id},
      {'side': 'rhs', 'sign': 1, 'kind': 'claim', 'id': claim_id},
@@ -103,12 +103,12 @@ groups as (
     filing_id, whole_id,
     any_value(document_id) as document_id, any_value(whole_subject) as subject, any_value(sentence) as sentence,
     any_value(stage) as stage, any_value(fiscal_year) as fiscal_year,
-    any_value(whole) as whole, any_value(whole_place) as whole_place,
+    any_value(whole) as whole, any_value(whole_half) as whole_half,
     count(*) as n, sum(amount) as total, sum(last_place) * 0.5 as halves, sum(share) as shares,
     sum(share_place) * 0.5 as share_halves,
     count(distinct subject || '/' || fund) as distinct_parts,
-    list({'side': 'rhs', 'sign': 1, 'kind': 'claim', 'id': claim_id} order by place) as part_facts,
-    list({'side': 'lhs', 'sign': 1, 'kind': 'claim', 'id': share_id} order by place) as share_facts
+    {{ facts_in_order('rhs', 'claim_id', 'place') }} as part_facts,
+    {{ facts_in_order('lhs', 'share_id', 'place') }} as share_facts
   from numbered
   where whole_kind = 'claim'
   group by filing_id, whole_id
@@ -121,7 +121,7 @@ sums as (
     whole.label,
     row_number() over (partition by groups.filing_id, groups.subject, groups.stage, groups.fiscal_year order by whole.place) as nth,
     abs(groups.shares - 100) <= groups.share_halves as shares_are_whole,
-    abs(groups.total - groups.whole) <= groups.halves + groups.whole_place * 0.5 as amounts_are_whole
+    abs(groups.total - groups.whole) <= groups.halves + groups.whole_half as amounts_are_whole
   from groups
   inner join amounts as whole on groups.whole_id = whole.claim_id
   where groups.n = groups.distinct_parts and groups.whole > 0
@@ -136,7 +136,7 @@ told_statements as (
   union all by name
   select
     'told_parts' as relation, filing_id, document_id, subject, subject as measure, '' as fund, stage, fiscal_year, label,
-    nth, 'yuan' as unit, whole as lhs, total as rhs, halves + whole_place * 0.5 as allowance,
+    nth, 'yuan' as unit, whole as lhs, total as rhs, halves + whole_half as allowance,
     cast(null as varchar) as reason, cast(null as varchar) as hint,
     list_concat([{'side': 'lhs', 'sign': 1, 'kind': 'claim', 'id': whole_id}], part_facts) as facts
   from sums where shares_are_whole

@@ -25,7 +25,7 @@ statements as (
     arg_min(document_id, place) as document_id,
     arg_min(label, place) as label,
     min(place) as place,
-    list(claim_id order by place) as claims
+    list_sort(list({'place': place, 'id': claim_id})) as claims
   from figures
   group by filing_id, subject, measure, fund, stage, fiscal_year, amount
 ),
@@ -46,13 +46,19 @@ printed as (
   from {{ ref('cell') }}
 ),
 
+named_rows as (
+  select distinct form_id, row_kind, subject, code, split_part(label, '·', 1) as name
+  from {{ ref('cell') }}
+  where code is not null
+),
+
 -- rows of one name, of which one stands below the other
 namesakes as (
   select distinct one.form_id, one.subject, other.subject as other_subject
-  from {{ ref('cell') }} as one
-  inner join {{ ref('cell') }} as other
-    on one.form_id = other.form_id and one.row_kind = other.row_kind and one.subject <> other.subject
-    and split_part(one.label, '·', 1) = split_part(other.label, '·', 1)
+  from named_rows as one
+  inner join named_rows as other
+    on one.form_id = other.form_id and one.row_kind = other.row_kind and one.name = other.name
+    and one.subject <> other.subject
     and (starts_with(one.code, other.code) or starts_with(other.code, one.code))
 ),
 
@@ -90,7 +96,7 @@ ranked as (
   select
     *,
     row_number() over (
-      partition by filing_id, subject, measure, fund, stage, fiscal_year, nth
+      partition by filing_id, place
       order by greatest(abs(amount - printed_amount) - allowance, 0), (printed_fund = fund) desc,
         abs(amount - printed_amount), amount_id
     ) as nearness,
@@ -101,7 +107,7 @@ ranked as (
       and (fund <> 'all' or printed_fund = 'all' or amount < printed_amount)
     ) as comparable
   from pairs
-  window same_quantity as (partition by filing_id, subject, measure, fund, stage, fiscal_year, nth)
+  window same_quantity as (partition by filing_id, place)
 )
 
 select
@@ -123,7 +129,9 @@ select
     else {{ power_of_ten('ranked.amount', 'ranked.printed_amount') }}
   end as hint,
   list_concat(
-    list_transform(ranked.claims, lambda id, n: {'side': 'lhs', 'sign': if(n = 1, 1, 0), 'kind': 'claim', 'id': id}),
+    list_transform(
+      ranked.claims, lambda claim, n: {'side': 'lhs', 'sign': if(n = 1, 1, 0), 'kind': 'claim', 'id': claim.id}
+    ),
     [{'side': 'rhs', 'sign': 1, 'kind': 'amount', 'id': ranked.amount_id}]
   ) as facts
 from ranked

@@ -11,7 +11,6 @@ amounts as (
     and not {{ of_some_projects('subject', 'label') }}
 ),
 
--- the amount told most often stands for the quantity; of several, the one told first
 tellings as (
   select
     filing_id, subject, measure, fund, fund_told, stage, fiscal_year, amount,
@@ -23,11 +22,14 @@ tellings as (
   group by filing_id, subject, measure, fund, fund_told, stage, fiscal_year, amount
 ),
 
+-- what is told more than once: the amount told most often stands for the quantity; of several, the one told first
 usual as (
-  select * from tellings
-  qualify row_number() over (
-    partition by filing_id, subject, measure, fund, fund_told, stage, fiscal_year order by times desc, place
-  ) = 1
+  select
+    filing_id, subject, measure, fund, fund_told, stage, fiscal_year,
+    arg_min({'amount': amount, 'claim_id': claim_id, 'last_place': last_place}, (-times, place)) as most
+  from tellings
+  group by filing_id, subject, measure, fund, fund_told, stage, fiscal_year
+  having sum(times) > 1
 ),
 
 told_again as (
@@ -39,17 +41,17 @@ told_again as (
       order by told.place
     ) + if(told.fund_told, 0, 1000) as nth,
     told.amount as lhs,
-    usual.amount as rhs,
-    greatest(told.last_place, usual.last_place) * 0.5 as allowance,
-    {{ power_of_ten('told.amount', 'usual.amount') }} as hint,
+    usual.most.amount as rhs,
+    greatest(told.last_place, usual.most.last_place) * 0.5 as allowance,
+    {{ power_of_ten('told.amount', 'usual.most.amount') }} as hint,
     [{'side': 'lhs', 'sign': 1, 'kind': 'claim', 'id': told.claim_id},
-     {'side': 'rhs', 'sign': 1, 'kind': 'claim', 'id': usual.claim_id}] as facts,
+     {'side': 'rhs', 'sign': 1, 'kind': 'claim', 'id': usual.most.claim_id}] as facts,
     cast(null as varchar) as reason
   from amounts as told
   inner join usual
     on told.filing_id = usual.filing_id and told.subject = usual.subject and told.measure = usual.measure
     and told.fund = usual.fund and told.fund_told = usual.fund_told and told.stage = usual.stage
-    and told.fiscal_year = usual.fiscal_year and told.claim_id <> usual.claim_id
+    and told.fiscal_year = usual.fiscal_year and told.claim_id <> usual.most.claim_id
 ),
 
 compared as (
