@@ -3,12 +3,17 @@
   ('performance', 'completeness', 'dictionary', 'slip')
 {%- endmacro %}
 
-{# Evidence of a place: one thing of a document, as findings list it. All arguments are SQL. #}
+{# Evidence of a place: one thing of a document, as findings list it. All arguments are SQL. Written out member by member,
+   which takes half the time of a JSON list of structs. #}
 {% macro evidence_of(document, kind, id, printed, page) -%}
-  cast(to_json([{
-    'document_id': {{ document }}, 'side': 'lhs', 'sign': 1, 'kind': {{ kind }}, 'id': {{ id }},
-    'printed': {{ printed }}, 'page_no': {{ page }}, 'bbox': null
-  }]) as varchar)
+  concat(
+    '[{"document_id":', {{ _json(document) }}, ',"side":"lhs","sign":1,"kind":', {{ _json(kind) }}, ',"id":', {{ _json(id) }},
+    ',"printed":', {{ _json(printed) }}, ',"page_no":', {{ _json(page) }}, ',"bbox":null}]'
+  )
+{%- endmacro %}
+
+{% macro _json(value) -%}
+  coalesce(cast(to_json({{ value }}) as varchar), 'null')
 {%- endmacro %}
 
 {# Page or line, as findings tell a place. #}
@@ -33,13 +38,9 @@ select
   'text' as key_form,
   {{ key_column }} as key_column,
   placed.place as scope,
-  cast(null as decimal(28, 10)) as lhs,
-  cast(null as decimal(28, 10)) as rhs,
   placed.found as lhs_text,
   placed.expected as rhs_text,
-  cast(null as decimal(28, 10)) as allowance,
   placed.verdict as outcome,
-  cast(null as varchar) as reason,
   {{ evidence }} as evidence,
   {{ places }} as places,
   {{ root_key }} as root_key,

@@ -5,7 +5,7 @@
 
 {# Half of the last place of a number with so many decimal places. #}
 {% macro half_place(places) -%}
-  cast(cast('1e-' || {{ places }} as decimal(28, 10)) * 0.5 as decimal(28, 10))
+  cast('5e-' || ({{ places }} + 1) as decimal(28, 10))
 {%- endmacro %}
 
 {# What rounding can have taken from a mark: nothing from a whole one, else half of the last place that its form uses. #}

@@ -136,17 +136,12 @@ select
   said.form_code as key_form,
   '' as key_column,
   concat('《', said.form_title, '》') as scope,
-  cast(null as decimal(28, 10)) as lhs,
-  cast(null as decimal(28, 10)) as rhs,
   said.found as lhs_text,
   said.expected as rhs_text,
-  cast(null as decimal(28, 10)) as allowance,
   case when said.verdict in ('holds', 'broken') then said.verdict else 'not_evaluable' end as outcome,
   case when said.verdict not in ('holds', 'broken') then said.verdict end as reason,
   {{ evidence_of('said.document_id', "'form'", 'said.form_id', 'said.form_title', 'said.page_no') }} as evidence,
-  {{ page_or_line('said.page_no', 'cast(null as integer)') }} as places,
-  cast(null as varchar) as root_key,
-  cast(null as integer) as root_rank
+  {{ page_or_line('said.page_no', 'cast(null as integer)') }} as places
 from said
 inner join {{ ref('rule') }} as rule on said.relation = rule.relation and rule.status = 'active'
 where said.verdict <> 'not_told'

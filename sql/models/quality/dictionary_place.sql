@@ -10,6 +10,7 @@ with printed as (
 classes as (
   select
     title_zh,
+    title_zh || '（类）' as told_as,
     min(coalesce(first_year, 0)) as first_year,
     max(coalesce(last_year, 9999)) as last_year
   from {{ ref('reference_function_code') }}
@@ -53,15 +54,20 @@ said as (
   where parents_usual and parent_code is not null
 ),
 
+-- sentences with the word 类 in brackets
+of_classes as (
+  select * exclude (sentence), replace(sentence, '(类)', '（类）') as sentence
+  from {{ ref('slip_sentence') }}
+  where fiscal_year is not null and (contains(sentence, '（类）') or contains(sentence, '(类)'))
+),
+
 -- a class is told by its name and the word 类 in brackets; a name that later years do not have, also by its amount
 told as (
   select
     sentences.filing_id, sentences.document_id, sentences.paragraph_id, sentences.fiscal_year, sentences.page_no,
     sentences.line_no, classes.title_zh, classes.first_year, classes.last_year
-  from {{ ref('slip_sentence') }} as sentences
-  inner join classes on contains(sentences.sentence, classes.title_zh || '（类）')
-    or contains(sentences.sentence, classes.title_zh || '(类)')
-  where sentences.fiscal_year is not null and regexp_matches(sentences.sentence, '（类）|\(类\)')
+  from of_classes as sentences
+  inner join classes on contains(sentences.sentence, classes.told_as)
   union all
   select
     sentences.filing_id, sentences.document_id, sentences.paragraph_id, sentences.fiscal_year, sentences.page_no,
@@ -70,9 +76,9 @@ told as (
   inner join (select * from classes where last_year < 9999) as classes
     on contains(sentences.sentence, classes.title_zh)
     and regexp_matches(sentences.sentence, classes.title_zh || '[”"]?[0-9][0-9,.]*万?元')
-    and not contains(sentences.sentence, classes.title_zh || '（类）')
-    and not contains(sentences.sentence, classes.title_zh || '(类)')
-  where sentences.fiscal_year is not null and regexp_matches(sentences.sentence, '[0-9]万?元')
+    and not contains(replace(sentences.sentence, '(类)', '（类）'), classes.told_as)
+  where sentences.fiscal_year is not null and contains(sentences.sentence, '元')
+    and regexp_matches(sentences.sentence, '[0-9]万?元')
     and not regexp_matches(sentences.sentence, '上年|去年|20[0-9]{2}年')
 ),
 
@@ -135,11 +141,8 @@ select
   said.form_code as key_form,
   '' as key_column,
   concat('《', forms.form_title, '》', said.code) as scope,
-  cast(null as decimal(28, 10)) as lhs,
-  cast(null as decimal(28, 10)) as rhs,
   said.found as lhs_text,
   said.expected as rhs_text,
-  cast(null as decimal(28, 10)) as allowance,
   case when said.verdict in ('holds', 'broken') then said.verdict else 'not_applicable' end as outcome,
   case when said.verdict not in ('holds', 'broken') then said.verdict end as reason,
   {{ evidence_of('said.document_id', "'amount'", 'said.amount_id', 'said.found', 'said.page_no') }} as evidence,
@@ -159,11 +162,8 @@ select
   'text',
   '',
   told.title_zh || '（类）',
-  null,
-  null,
   told.title_zh || '（类）',
   concat(told.fiscal_year, ' 年的类级科目名称 | the name of that year'),
-  null,
   case when told.fiscal_year between told.first_year and told.last_year then 'holds' else 'broken' end,
   null,
   {{ evidence_of('told.document_id', "'paragraph'", 'told.paragraph_id', 'told.title_zh', 'told.page_no') }},
@@ -181,11 +181,8 @@ select
   'text',
   '',
   items.path,
-  null,
-  null,
   items.item_name || '（项）',
   concat(items.section_name, '（款）的科目；', items.item_title, ' 属于 ', items.own_section, ' | an item of that section'),
-  null,
   case when items.code = items.own_section then 'holds' else 'broken' end,
   null,
   {{ evidence_of('items.document_id', "'paragraph'", 'items.paragraph_id', 'items.path', 'items.page_no') }},

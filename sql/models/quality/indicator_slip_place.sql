@@ -62,13 +62,9 @@ select
   'indicator' as key_form,
   concat_ws('|', said.level1, said.level2, nullif(said.nth, 1)) as key_column,
   concat_ws('·', coalesce(said.project, '部门整体'), said.level3) as scope,
-  cast(null as decimal(28, 10)) as lhs,
-  cast(null as decimal(28, 10)) as rhs,
   concat_ws(' ', said.level3, said.target, said.target_unit) as lhs_text,
   said.expected as rhs_text,
-  cast(null as decimal(28, 10)) as allowance,
   said.verdict as outcome,
-  cast(null as varchar) as reason,
   {{ evidence_of('said.document_id', "'indicator'", 'said.indicator_id', "concat_ws(' ', said.level3, said.target)", 'said.page_no') }}
     as evidence,
   {{ page_or_line('said.page_no', 'said.line_no') }} as places,

@@ -36,15 +36,12 @@ select
   'indicator' as key_form,
   concat_ws('|', sorted.level1, sorted.level2) as key_column,
   concat_ws('·', coalesce(sorted.project, '部门整体'), sorted.level3) as scope,
-  cast(null as decimal(28, 10)) as lhs,
-  cast(null as decimal(28, 10)) as rhs,
   concat(sorted.level3, ' ', sorted.target) as lhs_text,
   case sorted.sort
     when 'rate' then '百分比 | a percentage'
     when 'span' then '月、天、年等时间单位 | a span of time'
     else '个、人、次等计数单位 | a unit that counts'
   end as rhs_text,
-  cast(null as decimal(28, 10)) as allowance,
   case
     when sorted.unit_sort is null then 'not_evaluable'
     when sorted.unit_sort = sorted.sort then 'holds'
@@ -53,9 +50,7 @@ select
   end as outcome,
   case when sorted.unit_sort is null then 'unit_unknown' end as reason,
   {{ evidence_of('sorted.document_id', "'indicator'", 'sorted.indicator_id', 'sorted.target', 'sorted.page_no') }} as evidence,
-  {{ page_or_line('sorted.page_no', 'sorted.line_no') }} as places,
-  cast(null as varchar) as root_key,
-  cast(null as integer) as root_rank
+  {{ page_or_line('sorted.page_no', 'sorted.line_no') }} as places
 from sorted
 inner join {{ ref('rule') }} as rule on rule.relation = 'indicator_unit' and rule.status = 'active'
 where sorted.sort is not null

@@ -2,10 +2,15 @@
 -- they stand to each other.
 {{ config(materialized='ephemeral') }}
 with terms as (
-  select term.*, rule.relation
+  select
+    term.*, rule.relation,
+    max(term.rank) over slot_of_rule > 1 as has_others,
+    -- slots are counted as bits: which of a rule's are filled
+    1 << (dense_rank() over (partition by term.rule_id order by term.slot) - 1) as slot_bit
   from {{ ref('rule_term') }} as term
   inner join {{ ref('rule') }} as rule on term.rule_id = rule.rule_id
   where rule.status = 'active' and rule.family = 'performance'
+  window slot_of_rule as (partition by term.rule_id, term.slot)
 ),
 
 needs as (
@@ -16,16 +21,23 @@ needs as (
   from terms group by rule_id
 ),
 
-taken as (
+looked_at as (
   select
-    terms.rule_id, terms.term_no, terms.side, terms.slot, terms.need, terms.rank,
-    terms.sign * terms.factor as factor,
-    figure.*,
-    min(terms.rank) over (
-      partition by terms.rule_id, figure.sheet_id, figure.place, figure.place_name, terms.slot
-    ) as best
+    terms.rule_id, terms.relation, terms.term_no, terms.side, terms.slot, terms.slot_bit, terms.need, terms.rank,
+    terms.has_others, figure.*,
+    -- (to take decimals to fewer places costs more than all else here, and factors other than one are rare)
+    terms.sign * if(terms.factor = 1, figure.value, cast(terms.factor * figure.value as decimal(28, 10))) as part_of_side,
+    if(terms.factor = 1, figure.half, cast(abs(terms.factor) * figure.half as decimal(28, 10))) as half_of_side
   from {{ ref('performance_figure') }} as figure
   inner join terms on figure.quantity = terms.measure
+),
+
+-- of terms that stand for one another the first that is printed counts
+taken as (
+  select * from looked_at where not has_others
+  union all
+  select * from looked_at where has_others
+  qualify rank = min(rank) over (partition by rule_id, sheet_id, place, place_name, slot)
 ),
 
 sides as (
@@ -34,13 +46,13 @@ sides as (
     any_value(subject) as subject,
     any_value(form_key) as form_key,
     any_value(form_title) as form_title,
-    count(distinct slot) filter (need in ('required', 'condition')) as found,
-    count(distinct slot) filter (need = 'condition') as conditions,
-    sum(factor * value) filter (side = 'lhs') as lhs,
-    sum(abs(factor) * half) filter (side = 'lhs') as lhs_half,
-    sum(factor * value) filter (side = 'rhs') as rhs_sum,
-    sum(abs(factor) * half) filter (side = 'rhs') as rhs_half,
-    list(value) filter (side = 'rhs') as rhs_values,
+    bit_count(bit_or(slot_bit) filter (need in ('required', 'condition'))) as found,
+    bit_count(bit_or(slot_bit) filter (need = 'condition')) as conditions,
+    sum(part_of_side) filter (side = 'lhs') as lhs,
+    sum(half_of_side) filter (side = 'lhs') as lhs_half,
+    sum(part_of_side) filter (side = 'rhs') as rhs_sum,
+    sum(half_of_side) filter (side = 'rhs') as rhs_half,
+    list(value) filter (side = 'rhs' and relation = 'among') as rhs_values,
     max(half) filter (side = 'rhs') as rhs_coarsest,
     any_value(value) filter (slot = 'part') as part,
     any_value(half) filter (slot = 'part') as part_half,
@@ -50,7 +62,6 @@ sides as (
     any_value(value) filter (slot = 'rate') as rate,
     any_value(half) filter (slot = 'rate') as rate_half
   from taken
-  where rank = best
   group by rule_id, filing_id, document_id, sheet_id, place, place_name
 ),
 
@@ -137,7 +148,6 @@ shown as (
   left join {{ ref('performance_term') }} as parts
     on if(taken.field is null, taken.sheet_id, null) = parts.sheet_id and taken.place = parts.place
     and taken.place_name = parts.place_name and taken.quantity = parts.quantity
-  where taken.rank = taken.best
 ),
 
 cells as (
@@ -187,7 +197,6 @@ texts as (
     string_agg(printed, ' ； ' order by term_no, line_no, id) filter (side = 'rhs') as rhs_text
   from taken
   semi join (select * from outcomes where outcome <> 'holds') as open using (rule_id, sheet_id, place, place_name)
-  where rank = best
   group by rule_id, sheet_id, place, place_name
 )
 
@@ -203,16 +212,17 @@ select
     -- a claim's place is a key of ours, which tells a reader nothing
     when not regexp_matches(outcomes.place_name, '^[a-z]') then nullif(outcomes.place_name, '')
   end) as scope,
-  outcomes.lhs,
-  outcomes.rhs,
+  cast(outcomes.lhs as decimal(28, 10)) as lhs,
+  cast(outcomes.rhs as decimal(28, 10)) as rhs,
+  cast(outcomes.lhs - outcomes.rhs as decimal(28, 10)) as difference,
   texts.lhs_text,
   texts.rhs_text,
-  outcomes.allowance,
+  cast(outcomes.allowance as decimal(28, 10)) as allowance,
   outcomes.outcome,
   outcomes.reason,
   cast(evidence.evidence as varchar) as evidence,
   evidence.places,
-  concat_ws('|', outcomes.sheet_id, cast(abs(outcomes.lhs - outcomes.rhs) as varchar)) as root_key,
+  concat_ws('|', outcomes.sheet_id, cast(cast(abs(outcomes.lhs - outcomes.rhs) as decimal(38, 14)) as varchar)) as root_key,
   array_position(['row', 'section', 'level', 'source', 'stage', 'told_row', 'told'], outcomes.place) as root_rank
 from outcomes
 left join texts using (rule_id, sheet_id, place, place_name)

@@ -14,7 +14,7 @@ things as (
   union all
   select document_id, coalesce(line_no, page_no), 0, null, paragraph_id, {{ without_blanks('text') }}
   from {{ ref('paragraph') }}
-  where coalesce(line_no, page_no) is not null
+  where coalesce(line_no, page_no) is not null and document_id in (select document_id from sheets)
 ),
 
 counted as (

@@ -35,13 +35,13 @@ named as (
 
 -- few places are found twice; only those are put in order
 repeated as (
-  select check_id from named group by check_id having count(*) > 1
+  select hash(check_id) as check_hash from named group by hash(check_id) having count(*) > 1
 ),
 
 identified as (
-  select named.* from named anti join repeated on named.check_id = repeated.check_id
+  select named.* from named anti join repeated on hash(named.check_id) = repeated.check_hash
   union all
-  select named.* from named semi join repeated on named.check_id = repeated.check_id
+  select named.* from named semi join repeated on hash(named.check_id) = repeated.check_hash
   qualify row_number() over (
     partition by named.check_id order by document_id, scope, lhs_text, cast(evidence as varchar)
   ) = 1
@@ -61,7 +61,7 @@ quiet as (
   from {{ ref('rule') }} as rule
   cross join {{ ref('filing') }} as filing
   left join papers on filing.filing_id = papers.filing_id
-  anti join identified on rule.rule_id = identified.rule_id and filing.filing_id = identified.filing_id
+  anti join named on rule.rule_id = named.rule_id and filing.filing_id = named.filing_id
   where rule.status = 'active' and rule.family in {{ place_families() }} and rule.kind in ('any', filing.kind)
 )
 
@@ -72,12 +72,12 @@ select
   identified.document_id,
   identified.scope,
   rule.unit,
-  cast(identified.lhs as decimal(28, 10)) as lhs,
-  cast(identified.rhs as decimal(28, 10)) as rhs,
+  identified.lhs,
+  identified.rhs,
   case when identified.outcome <> 'holds' then identified.lhs_text end as lhs_text,
   case when identified.outcome <> 'holds' then identified.rhs_text end as rhs_text,
-  cast(identified.lhs - identified.rhs as decimal(28, 10)) as difference,
-  cast(identified.allowance as decimal(28, 10)) as allowance,
+  identified.difference,
+  identified.allowance,
   identified.outcome,
   case
     when identified.outcome <> 'broken' then null

@@ -3,15 +3,15 @@
 -- department of several kinds is held to none of them alone. Three places: who filled in the data and whom the indicators
 -- suit, a numbered passage with six pieces of another bureau's work and none of its own, and the source of an indicator.
 {{ config(materialized='ephemeral') }}
+{% set done = quoted('绩效|履职|成效|主要工作|工作(完成|开展|总结)') -%}
 with bureau_words as (
   select * from {{ build_input('bureau_word') }}
 ),
 
 own as (
   select distinct filings.filing_id, filings.department, words.bureau
-  from {{ ref('filing') }} as filings
-  inner join bureau_words as words on words.use = 'names'
-    and contains(replace(filings.department, '人民政府', ''), words.word)
+  from (select filing_id, department, replace(department, '人民政府', '') as name from {{ ref('filing') }}) as filings
+  inner join bureau_words as words on words.use = 'names' and contains(filings.name, words.word)
 ),
 
 -- the words of other kinds of bureaus, as a paper must not use them, and of its own kinds
@@ -39,15 +39,25 @@ paragraphs as (
   semi join own on documents.filing_id = own.filing_id
 ),
 
+-- sections that tell what was done, in their name or in a paragraph that may begin an item
+telling_sections as (
+  select distinct document_id, section
+  from paragraphs
+  where project_id is null and not regexp_matches(coalesce(section, ''), '名词解释|职责|职能|机构')
+    and regexp_matches(concat(section, words), {{ done }})
+),
+
 -- a numbered item with the paragraphs that follow it up to the next number
 passages as (
   select
-    *,
+    paragraphs.*,
     count(*) filter (regexp_matches(words, '^([（(]?[0-9一二三四五六七八九十]{1,3}[）)、．.])[^0-9]')) over (
-      partition by document_id, section order by page_no, line_no, paragraph_no
+      partition by paragraphs.document_id, paragraphs.section order by page_no, line_no, paragraph_no
     ) as item_no
   from paragraphs
-  where project_id is null and not regexp_matches(coalesce(section, ''), '名词解释|职责|职能|机构')
+  semi join telling_sections on paragraphs.document_id = telling_sections.document_id
+    and paragraphs.section is not distinct from telling_sections.section
+  where project_id is null
 ),
 
 items as (
@@ -57,7 +67,7 @@ items as (
   from passages
   group by filing_id, document_id, section, item_no
   having sum(length(words)) >= 200
-    and regexp_matches(concat(section, arg_min(words, paragraph_no)), '绩效|履职|成效|主要工作|工作(完成|开展|总结)')
+    and regexp_matches(concat(section, arg_min(words, paragraph_no)), {{ done }})
 ),
 
 foreign_work as (
@@ -111,12 +121,12 @@ reported as (
 sources as (
   select
     *,
-    regexp_extract(words, '(?:[由和经、，]|以及)([一-鿿]{2,14}?(?:局|委员会|委|厅|部门))的?(?:相关|有关|各|业务)(?:业务)?(?:科室|处室|股室)(?:的?(?:负责人|负责同志|工作人员|人员))?(?:填报|填写|提供|报送)', 1) as filler,
-    regexp_extract(words, '(?:适合|适用于?|符合|针对)([一-鿿]{2,14}?(?:局|部门|系统|行业))(?:的?(?:特点|实际|工作|发展|情况))*的?(?:绩效)?(?:评价)?指标体系', 1) as suited
+    if(contains(words, '室'),
+      regexp_extract(words, '(?:[由和经、，]|以及)([一-鿿]{2,14}?(?:局|委员会|委|厅|部门))的?(?:相关|有关|各|业务)(?:业务)?(?:科室|处室|股室)(?:的?(?:负责人|负责同志|工作人员|人员))?(?:填报|填写|提供|报送)', 1), '') as filler,
+    if(contains(words, '指标体系'),
+      regexp_extract(words, '(?:适合|适用于?|符合|针对)([一-鿿]{2,14}?(?:局|部门|系统|行业))(?:的?(?:特点|实际|工作|发展|情况))*的?(?:绩效)?(?:评价)?指标体系', 1), '') as suited
   from paragraphs
   where project_id is null
-    and (regexp_matches(words, '填报|填写|提供|报送') or contains(words, '指标体系'))
-    and regexp_matches(words, '科室|处室|股室|指标体系')
 ),
 
 named as (
@@ -144,8 +154,9 @@ spoken_of as (
   select distinct called.filing_id, called.bureau
   from (select distinct filing_id, bureau from called_bureaus where bureau is not null) as called
   inner join bureau_words as words on called.bureau = words.bureau and words.use = 'called'
-  inner join (select * from paragraphs anti join called_bureaus on paragraphs.id = called_bureaus.id) as others
+  inner join paragraphs as others
     on called.filing_id = others.filing_id
+    and others.id not in (select id from called_bureaus)
     and len(list_filter(['局', '委', '厅', '部门', '系统'], lambda kind: contains(others.words, words.word || kind))) > 0
 ),
 

@@ -21,31 +21,39 @@ numbered as (
 
 -- after its own number an item may hold a figure with a decimal point: such a line is no item
 items as (
-  select
-    *,
-    lead(number) over following as next_number,
-    lead(style) over following as next_style
-  from numbered
-  window following as (partition by document_id order by page_no, line_no, paragraph_no)
+  select * from numbered where number is not null and length(words) > 4
 ),
 
-judged as (
+headings as (
+  select * from items where ends_with(words, '：') or ends_with(words, ':')
+),
+
+-- what stands next on the lines of papers that have such headings
+followed as (
   select
-    *,
-    case
-      when regexp_matches(words, '[：:]$') and next_number = number + 1 and next_style = style then 'broken' else 'holds'
-    end as verdict
-  from items
-  where number is not null and length(words) > 4
+    paragraph_id,
+    lead(number) over following as next_number,
+    lead(style) over following as next_style
+  from numbered semi join headings on numbered.document_id = headings.document_id
+  window following as (partition by numbered.document_id order by page_no, line_no, paragraph_no)
+),
+
+empty as (
+  select headings.*
+  from headings inner join followed on headings.paragraph_id = followed.paragraph_id
+  where followed.next_number = headings.number + 1 and followed.next_style = headings.style
 ),
 
 placed as (
   select filing_id, document_id, md5(words) as key_row, words, section, paragraph_id, page_no, line_no, 'broken' as verdict
-  from judged where verdict = 'broken'
+  from empty
   qualify row_number() over (partition by filing_id, words order by document_id, page_no, line_no) = 1
   union all
-  select filing_id, any_value(document_id), '', '编号条目 | numbered items', null, any_value(paragraph_id), null, null, 'holds'
-  from judged group by filing_id having bool_and(verdict = 'holds')
+  select
+    items.filing_id, any_value(items.document_id), '', '编号条目 | numbered items', null, any_value(items.paragraph_id), null,
+    null, 'holds'
+  from items anti join empty on items.filing_id = empty.filing_id
+  group by items.filing_id
 )
 
 select
@@ -56,13 +64,9 @@ select
   'text' as key_form,
   '' as key_column,
   concat_ws('·', nullif(split_part(coalesce(placed.section, ''), ' / ', -1), ''), placed.words) as scope,
-  cast(null as decimal(28, 10)) as lhs,
-  cast(null as decimal(28, 10)) as rhs,
   placed.words as lhs_text,
   '冒号之后的内容 | what should follow the colon' as rhs_text,
-  cast(null as decimal(28, 10)) as allowance,
   placed.verdict as outcome,
-  cast(null as varchar) as reason,
   {{ evidence_of('placed.document_id', "'paragraph'", 'placed.paragraph_id', 'placed.words', 'placed.page_no') }} as evidence,
   {{ page_or_line('placed.page_no', 'placed.line_no') }} as places,
   concat('sentence|', placed.key_row) as root_key,

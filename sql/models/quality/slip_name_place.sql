@@ -47,7 +47,8 @@ called as (
       '([一-鿿（）()]{4,30}(?:局|委员会|办公室|办公厅|中心|办事处|政府|委|厅|院|校|会|所|站|队|处))(?:20\d\d年度?)(?:部门|单位)?(?:本年|全年|财政拨款|一般公共预算)?(?:收入|支出|收、?支|预算|决算|“三公”)', 1
     ) as called
   from sentences
-  where kind = 'paragraph' and regexp_matches(own_words, '20\d\d年') and department is not null
+  where kind = 'paragraph' and department is not null and contains(own_words, '20')
+    and regexp_matches(own_words, '[局会室厅心处府委院校所站队]20\d\d年')
 ),
 
 named_departments as (
@@ -65,7 +66,7 @@ headings as (
     regexp_extract(own_words, '20\d\d年度?(?:部门|单位)(?:决算|预算)(?:情况)?(?:说明|编制说明|报表|表)$') as hit
   from sentences
   where kind = 'paragraph' and paper_kind in ('final_accounts', 'budget') and paper_scope in ('department', 'unit')
-    and length(own_words) <= 50 and regexp_matches(own_words, '部门|单位')
+    and length(own_words) <= 50 and contains(own_words, '20') and regexp_matches(own_words, '部门|单位')
 ),
 
 passages as (

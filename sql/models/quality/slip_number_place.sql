@@ -11,7 +11,7 @@ excellent as (
     *,
     regexp_extract(sentence, '(?:评优率|优秀率|优良率)(?:为|是|达到|达)?(\d+(?:\.\d+)?)[%％]', 1) as rate
   from sentences
-  where regexp_matches(sentence, '评优率|优秀率|优良率')
+  where contains(sentence, '优') and regexp_matches(sentence, '评优率|优秀率|优良率')
     and (
       regexp_matches(sentence, '(?:等级|评价结果)(?:全部|均|都)为[“"]?优')
       or (
@@ -73,7 +73,7 @@ announced as (
       lambda part: part <> ''
     ) as parts
   from sentences
-  where regexp_matches(sentence, '\d+个[^，,。：:、]{0,10}项目分别(?:为|是)')
+  where contains(sentence, '项目分别') and regexp_matches(sentence, '\d+个[^，,。：:、]{0,10}项目分别(?:为|是)')
 ),
 
 lists as (

@@ -6,42 +6,53 @@ with
 cued as (
   select *
   from {{ ref('slip_sentence') }}
-  where regexp_matches(sentence, {{ any_word_of(patterns | map(attribute='cues') | sum(start=[])) }})
+  where {{ has_any_word_of('sentence', patterns | map(attribute='cues') | sum(start=[]) | unique | list) }}
 ),
 
--- the patterns are written out: DuckDB builds a pattern that it reads from a table anew for every row
+-- what each pattern finds in a sentence, in the patterns' order; they are written out: DuckDB builds a pattern that it reads
+-- from a table anew for every row
 tried as (
   select
     *,
-    unnest(list_filter([
+    [
       {%- for pattern in patterns %}
       {%- set text = 'paragraph' if pattern.over == 'paragraph' else 'sentence' %}
-      {
-        'rule_id': {{ quoted(pattern.rule_id) }}, 'pattern_no': {{ pattern.pattern_no }}, 'over': {{ quoted(pattern.over) }},
-        'hit': case
-          when not regexp_matches(sentence, {{ any_word_of(pattern.cues) }}) then ''
-          {%- if pattern.unless and pattern.over == 'paragraph' %}
-          when regexp_matches(regexp_extract(paragraph, {{ quoted(pattern.pattern) }}), {{ quoted(pattern.unless) }}) then ''
-          {%- elif pattern.unless %}
-          when regexp_matches(sentence, {{ quoted(pattern.unless) }}) then ''
-          {%- endif %}
-          else regexp_extract({{ text }}, {{ quoted(pattern.pattern) }})
-        end
-      }{{ ',' if not loop.last }}
+      case
+        when not {{ has_any_word_of('sentence', pattern.cues) }} then ''
+        {%- if pattern.unless and pattern.over == 'paragraph' %}
+        when regexp_matches(regexp_extract(paragraph, {{ quoted(pattern.pattern) }}), {{ quoted(pattern.unless) }}) then ''
+        {%- elif pattern.unless %}
+        when regexp_matches(sentence, {{ quoted(pattern.unless) }}) then ''
+        {%- endif %}
+        else regexp_extract({{ text }}, {{ quoted(pattern.pattern) }})
+      end{{ ',' if not loop.last }}
       {%- endfor %}
-    ], lambda found: found.hit <> ''), recursive := true)
+    ] as hits
   from cued
+),
+
+hit as (
+  select
+    * exclude (hits),
+    unnest([
+      {%- for pattern in patterns %}
+      {'rule_id': {{ quoted(pattern.rule_id) }}, 'pattern_no': {{ pattern.pattern_no }}, 'over': {{ quoted(pattern.over) }}}{{ ',' if not loop.last }}
+      {%- endfor %}
+    ], recursive := true),
+    unnest(hits) as hit
+  from tried
+  where list_max(hits) <> ''
 ),
 
 hits as (
   select
-    tried.* exclude (hit),
-    coalesce(try_cast(regexp_extract(tried.id, '[0-9]+$') as integer), 0) as id_no,
-    strpos(tried.paragraph, tried.sentence) as place_no,
-    tried.hit
-  from tried
-  inner join {{ ref('rule') }} as rule on tried.rule_id = rule.rule_id
-  where rule.status = 'active'
+    hit.* exclude (hit),
+    coalesce(try_cast(regexp_extract(hit.id, '[0-9]+$') as integer), 0) as id_no,
+    strpos(hit.paragraph, hit.sentence) as place_no,
+    hit.hit
+  from hit
+  inner join {{ ref('rule') }} as rule on hit.rule_id = rule.rule_id
+  where rule.status = 'active' and hit.hit <> ''
 ),
 
 -- one slip a place: what two patterns find there is found once
@@ -97,13 +108,9 @@ select
   concat_ws('#', told.project, nullif(told.nth, 1)) as key_column,
   concat_ws('·', coalesce(told.project, nullif(split_part(coalesce(told.section, ''), ' / ', -1), '')),
     concat('…', substr(told.sentence, greatest(strpos(told.sentence, told.hit) - 20, 1), length(told.hit) + 40), '…')) as scope,
-  cast(null as decimal(28, 10)) as lhs,
-  cast(null as decimal(28, 10)) as rhs,
   told.hits as lhs_text,
   rule.formula as rhs_text,
-  cast(null as decimal(28, 10)) as allowance,
   'broken' as outcome,
-  cast(null as varchar) as reason,
   told.evidence,
   told.places,
   concat('sentence|', md5(told.sentence)) as root_key,
@@ -112,8 +119,8 @@ from numbered as told
 inner join {{ ref('rule') }} as rule on told.rule_id = rule.rule_id
 union all
 select
-  rule.rule_id, papers.filing_id, papers.document_id, '', 'text', '', rule.title_zh, null, null, null, null, null,
-  'holds', null, null, null, null, null
+  rule.rule_id, papers.filing_id, papers.document_id, '', 'text', '', rule.title_zh, null, null,
+  'holds', null, null, null, null
 from papers
 cross join {{ ref('rule') }} as rule
 anti join found on rule.rule_id = found.rule_id and papers.filing_id = found.filing_id
