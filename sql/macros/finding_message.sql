@@ -1,33 +1,37 @@
-{# A decimal as people write it: no trailing zeros. #}
-{% macro plain_number(value) -%}
-  rtrim(rtrim(cast({{ value }} as varchar), '0'), '.')
-{%- endmacro %}
-
 {# What a side says, in one language: some are told in both, as `Chinese | English`. #}
 {% macro side_text(side, language) -%}
   {%- set part = {'zh': 1, 'en': 2}[language] -%}
-  coalesce(nullif(split_part({{ side }}, ' | ', {{ part }}), ''), {{ side }}, '0')
+  coalesce(nullif(split_part({{ side }}, ' | ', {{ part }}), ''), {{ side }})
 {%- endmacro %}
 
-{# A rule's message template with its placeholders filled from a broken check and the places of its cells. #}
-{% macro finding_message(template, title, broken, places, hint, language) -%}
+{# Words as they are quoted: quotation marks inside them are single ones. #}
+{% macro inside_quotes(words) -%}
+  translate({{ words }}, '“”', '‘’')
+{%- endmacro %}
+
+{# A rule's message template with its placeholders filled from the texts of a broken check and its places. #}
+{% macro finding_message(language, rule, text, places, hint) -%}
+  {%- set where = {'zh': ['位置：', '。'], 'en': ['Where: ', '.']}[language] -%}
+  {%- set anywhere = {'zh': '全文', 'en': 'The paper'}[language] -%}
+  {#- Chinese puts no blank behind a bracket -#}
+  {%- set lhs = text ~ ".lhs_" ~ language -%}
+  {%- set blank = "if(right(" ~ lhs ~ ", 1) = '）', '', ' ')" -%}
+  {%- set template = "replace(" ~ rule ~ ".message_" ~ language ~ ", '{lhs_text} ', '{lhs_text}' || " ~ blank ~ ")" -%}
   {%- set filled = namespace(sql=template) -%}
   {%- set values = {
-    'title': title,
-    'scope': broken ~ '.scope',
-    'lhs_text': side_text(broken ~ '.lhs_text', language),
-    'rhs_text': side_text(broken ~ '.rhs_text', language),
-    'lhs': "coalesce(" ~ plain_number(broken ~ '.lhs') ~ ", '')",
-    'rhs': "coalesce(" ~ plain_number(broken ~ '.rhs') ~ ", '')",
-    'difference': "coalesce(" ~ plain_number(broken ~ '.difference') ~ ", '')",
-    'allowance': "coalesce(" ~ plain_number(broken ~ '.allowance') ~ ", '')",
-    'hint': "coalesce(" ~ hint ~ ", '')",
-    'cells': "coalesce(" ~ places ~ ", '—')",
+    'title': inside_quotes(rule ~ '.title_' ~ language),
+    'scope': "coalesce(nullif(" ~ text ~ ".scope, ''), '" ~ anywhere ~ "')",
+    'lhs_text': "coalesce(" ~ lhs ~ ", '—')",
+    'rhs_text': "coalesce(" ~ text ~ ".rhs_" ~ language ~ ", '—')",
+    'gap': "coalesce(" ~ text ~ ".gap_" ~ language ~ ", '')",
+    'hint': "coalesce(" ~ hint_text(hint, language) ~ ", '')",
+    'cells': "coalesce('" ~ where[0] ~ "' || nullif(" ~ places ~ ".places_" ~ language ~ ", '') || '" ~ where[1]
+      ~ "', '')",
   } -%}
   {%- for name, value in values.items() -%}
     {%- set filled.sql = "replace(" ~ filled.sql ~ ", '{" ~ name ~ "}', " ~ value ~ ")" -%}
   {%- endfor -%}
-  {{ filled.sql }}
+  rtrim({{ filled.sql }})
 {%- endmacro %}
 
 {# What a check's hint says, in one language. #}

@@ -28,8 +28,9 @@ DEPARTMENTS = "reference_department"
 """A reference table that tests fill by hand."""
 REFERENCES = ("reference_form", "reference_stage", "reference_function_code", "reference_economic_code")
 MACROS = (
-    "allowance", "check_id", "code_title_key", "comparison", "department_key", "exact", "finding_message", "one_digit",
-    "patterns", "performance", "places", "printed_number", "readings_agree", "statements", "told",
+    "allowance", "check_id", "code_title_key", "comparison", "department_key", "exact", "finding_message",
+    "finding_numbers", "finding_places", "finding_sides", "one_digit", "patterns", "performance", "places",
+    "printed_number", "readings_agree", "statements", "told",
 )  # fmt: skip
 
 

@@ -22,7 +22,13 @@ def test_a_finding_names_both_sides_the_difference_and_the_cells(tmp_path: Path)
     )
 
     assert (severity, difference) == ("critical", Decimal(-129054100))
-    for told in ("收入总计等于支出总计", "78255300", "207309400", "129054100", "100", "r3c1", "r4c2"):
+    for told in (
+        "收入总计等于支出总计",
+        "78255300.00 元 应等于",
+        "相差 129,054,100 元",
+        "的 100 元",
+        "第3行第1列、第4行第2列",
+    ):
         assert told in message
     assert "{" not in message
     assert [(cell["side"], cell["printed"], cell["kind"]) for cell in json.loads(evidence)] == [

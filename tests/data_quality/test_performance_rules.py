@@ -7,6 +7,7 @@ import pytest
 from data_quality.catalogue import rules
 from tests.data_quality.conftest import terms_of
 from tests.data_quality.engine import Engine
+from tests.data_quality.messages import unreadable
 from tests.data_quality.performance_cases import EXPECTED, cases_of, figures
 
 RULES = [rule for rule in rules() if rule.status == "active" and rule.family == "performance"]
@@ -44,7 +45,7 @@ def test_a_finding_tells_both_sides_and_where_they_stand(judged: Engine) -> None
         "SELECT message_zh, evidence FROM quality.finding WHERE filing_id = 'PF01-P01|breaks' AND rule_id = 'PF01-P01'"
     )
 
-    for told in ("预算执行率等于执行数除以预算数", "《自评表》路灯", "1025", "50", "200", "l1"):
+    for told in ("预算执行率等于执行数除以预算数", "《自评表》路灯", "1025", "50 ÷ 200（25%）", "第1–3行"):
         assert told in message
     assert "{" not in message
     assert '"side":"lhs"' in evidence
@@ -55,6 +56,10 @@ def test_a_finding_says_what_the_relation_demands(judged: Engine) -> None:
 
     assert found
     assert all("应不超过" in zh and "should not exceed" in en for zh, en in found)
+
+
+def test_every_message_reads_well(judged: Engine) -> None:
+    assert unreadable(judged.rows("SELECT message_zh, message_en FROM quality.finding")) == []
 
 
 def test_no_finding_names_its_place_by_a_key_of_ours(judged: Engine) -> None:

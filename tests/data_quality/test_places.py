@@ -8,6 +8,7 @@ import pytest
 
 from data_quality.catalogue import rule_patterns, rules
 from tests.data_quality.engine import Engine
+from tests.data_quality.messages import unreadable
 from tests.data_quality.place_cases import ABSTAINING, ALL, EVERY
 from tests.data_quality.place_rows import Case, project, text
 
@@ -79,12 +80,27 @@ def test_a_finding_says_what_was_found_what_was_expected_and_where(judged: Engin
     query = "SELECT {} FROM quality.finding WHERE filing_id = 'TX-L10|breaks' AND rule_id = 'TX-L10'"
     ((zh, en, unit, evidence, cause),) = judged.rows(query.format("message_zh, message_en, unit, evidence, cause"))
 
-    for told in ("与2021年度相比", "2022 年", "l7"):
+    for told in ("与2021年度相比", "应为：2022 年。位置：第7行。"):
         assert told in zh
+    for told in ("与2021年度相比", "expected: 2022. Where: line 7."):
         assert told in en
     assert "{" not in zh + en
     assert (unit, cause) == ("text", "source")
     assert [(each["kind"], each["id"]) for each in json.loads(evidence)] == [("paragraph", "TX-L10|breaks/0")]
+
+
+def test_every_message_reads_well(judged: Engine) -> None:
+    assert unreadable(judged.rows("SELECT message_zh, message_en FROM quality.finding")) == []
+
+
+def test_a_finding_about_no_section_is_about_the_paper(judged: Engine) -> None:
+    query = (
+        "SELECT message_zh, message_en FROM quality.finding WHERE filing_id = 'TX-L42|breaks' AND rule_id = 'TX-L42'"
+    )
+    ((zh, en),) = judged.rows(query)
+
+    assert zh.startswith("全文：不符合")
+    assert en.startswith("The paper: breaks the rule")
 
 
 def test_without_page_and_line_a_finding_says_which_paragraph(tmp_path) -> None:
@@ -95,7 +111,7 @@ def test_without_page_and_line_a_finding_says_which_paragraph(tmp_path) -> None:
     ((zh,),) = engine.build().rows("SELECT message_zh FROM quality.finding WHERE rule_id = 'TX-L02'")
     engine.close()
 
-    assert "位置：¶1。" in zh
+    assert "位置：第1段。" in zh
 
 
 def test_an_id_does_not_depend_on_where_a_sentence_stands(tmp_path) -> None:
@@ -133,7 +149,7 @@ def test_a_remark_is_found_in_each_form_at_its_own_line_and_all_are_one_cause(tm
     ]
     found = _remarks(tmp_path, *forms, *cells)
 
-    assert sorted(message.split("位置：")[1] for message, _ in found) == ["l19。", "l39。"]
+    assert sorted(message.split("位置：")[1] for message, _ in found) == ["第19行。", "第39行。"]
     assert len({root for _, root in found}) == 1
 
 
@@ -141,5 +157,5 @@ def test_remarks_of_one_projects_section_are_one_finding_with_all_lines(tmp_path
     sentences = ("围绕符合性、成长性进行绩效分析。", "围绕用途合规性进行绩效分析。")
     lines = [text(words, line_no=7 + n, project_id="路灯") for n, words in enumerate(sentences)]
     ((message, _),) = _remarks(tmp_path, project("路灯"), *lines)
-    for told in (*sentences, "l7 l8"):
+    for told in (*[f"“{each}”" for each in sentences], "第7–8行"):
         assert told in message

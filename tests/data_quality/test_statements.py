@@ -10,6 +10,7 @@ from data_quality.catalogue import rules
 from tests.data_quality.cases import Figure
 from tests.data_quality.conftest import add_filing
 from tests.data_quality.engine import DEPARTMENTS, Engine
+from tests.data_quality.messages import unreadable
 from tests.data_quality.papers import figure
 from tests.data_quality.telling import Claim, add_words, judge_words, told
 
@@ -364,6 +365,10 @@ def evaluated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         add_filing(engine, f"nothing|{kind}", kind, [], [])
     yield engine.build()
     engine.close()
+
+
+def test_every_message_reads_well(evaluated: Engine) -> None:
+    assert unreadable(evaluated.rows("SELECT message_zh, message_en FROM quality.finding")) == []
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -16,14 +16,23 @@ evidence as (
     to_json(list({
       'document_id': document_id, 'side': side, 'sign': sign, 'kind': kind, 'id': id, 'printed': printed,
       'page_no': page_no, 'bbox': bbox
-    } order by place_order)) as evidence,
-    string_agg(place, '; ' order by place_order) as places
+    } order by place_order)) as evidence
   from facts
   group by check_id
   union all
-  select check_id, evidence, coalesce(nullif(places, ''), {{ paragraph_place('evidence') }}) as places
-  from {{ ref('place') }}
-  where outcome = 'broken'
+  select check_id, evidence from {{ ref('place') }} where outcome = 'broken'
+),
+
+-- where they stand, in words
+places as (
+  {{ places_of_facts('facts') }}
+  union all
+  select check_id, {{ places_in_words('spots', 'zh') }}, {{ places_in_words('spots', 'en') }}
+  from (
+    select check_id, coalesce(nullif(places, ''), {{ paragraph_place('evidence') }}) as spots
+    from {{ ref('place') }}
+    where outcome = 'broken'
+  ) as placed
 ),
 
 -- findings of one suspect are one cause: the gravest stands for all; beside cells, the most precise place does
@@ -78,12 +87,14 @@ select
   roots.amount_id as suspect_id,
   roots.suggested_value,
   broken.cause,
-  {{ finding_message('rule.message_zh', 'rule.title_zh', 'broken', 'evidence.places', hint_text('broken.hint', 'zh'), 'zh') }} as message_zh,
-  {{ finding_message('rule.message_en', 'rule.title_en', 'broken', 'evidence.places', hint_text('broken.hint', 'en'), 'en') }} as message_en,
+  {{ finding_message('zh', 'rule', 'text', 'places', 'broken.hint') }} as message_zh,
+  {{ finding_message('en', 'rule', 'text', 'places', 'broken.hint') }} as message_en,
   cast(evidence.evidence as varchar) as evidence,
   case when review.in_force then review.verdict end as review
 from broken
 inner join {{ ref('rule') }} as rule on broken.rule_id = rule.rule_id
+inner join {{ ref('finding_text') }} as text on broken.check_id = text.check_id
 left join evidence on broken.check_id = evidence.check_id
+left join places on broken.check_id = places.check_id
 left join roots on broken.check_id = roots.check_id
 left join {{ ref('review') }} as review on broken.check_id = review.finding_id
