@@ -152,8 +152,8 @@ def is_placed(where: Where, findings: Sequence[Finding]) -> bool:
 
 
 def _plain(words: str) -> str:
-    """Words as they are compared: without blanks and thousands commas, brackets half as wide."""
-    return "".join(words.replace(",", "").replace("（", "(").replace("）", ")").split())
+    """Words as they are compared: without blanks and thousands commas, brackets half as wide, quotation marks alike."""
+    return "".join(words.replace(",", "").translate(str.maketrans("（）‘’", "()“”")).split())
 
 
 def _keep(papers: Mapping[str, Clean], found: Found, folder: Path) -> None:
