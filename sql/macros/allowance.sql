@@ -27,12 +27,12 @@
    whole may be zero. `*_half`: half the last place of each. #}
 {% macro percent_allowance(part, part_half, whole, whole_half) -%}
   case when abs({{ whole }}) - {{ whole_half }} > 0 then {{ let(
-    'rate',
-    "{'most': " ~ percent_of('(abs(' ~ part ~ ') + ' ~ part_half ~ ')', '(abs(' ~ whole ~ ') - ' ~ whole_half ~ ')')
-      ~ ", 'told': " ~ percent_of('abs(' ~ part ~ ')', 'abs(' ~ whole ~ ')')
-      ~ ", 'least': " ~ percent_of(
-        'greatest(abs(' ~ part ~ ') - ' ~ part_half ~ ', 0)', '(abs(' ~ whole ~ ') + ' ~ whole_half ~ ')'
-      ) ~ "}",
-    'greatest(rate.most - rate.told, rate.told - rate.least)'
+    'rates',
+    "list_transform("
+      ~ "[{'part': abs(" ~ part ~ ") + " ~ part_half ~ ", 'whole': abs(" ~ whole ~ ") - " ~ whole_half ~ "}, "
+      ~ "{'part': abs(" ~ part ~ "), 'whole': abs(" ~ whole ~ ")}, "
+      ~ "{'part': greatest(abs(" ~ part ~ ") - " ~ part_half ~ ", 0), 'whole': abs(" ~ whole ~ ") + " ~ whole_half ~ "}], "
+      ~ "lambda rate: " ~ percent_of('rate.part', 'rate.whole') ~ ")",
+    'greatest(rates[1] - rates[2], rates[2] - rates[3])'
   ) }} end
 {%- endmacro %}

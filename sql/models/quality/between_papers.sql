@@ -120,14 +120,21 @@ others as (
     and this.fund = own.fund and this.stage = own.stage and this.fiscal_year = own.fiscal_year
 ),
 
+-- materialized, since DuckDB would pair all papers of a kind and year before it asks whose superior one is
+papers_of_units as materialized (
+  select filings.filing_id, filings.kind, filings.fiscal_year, department.superior_id
+  from filings
+  inner join {{ ref('reference_department') }} as department on filings.department_id = department.department_id
+  where department.superior_id is not null
+),
+
 -- a unit's paper beside that of its department for the same year, and the treasury money that both print: money of other
 -- sources passes between a department and its units and is counted once
 superiors as (
   select this.filing_id, other.filing_id as other_filing_id, this.fiscal_year
-  from filings as this
-  inner join {{ ref('reference_department') }} as department on this.department_id = department.department_id
+  from papers_of_units as this
   inner join filings as other
-    on department.superior_id = other.department_id and this.kind = other.kind and this.fiscal_year = other.fiscal_year
+    on this.superior_id = other.department_id and this.kind = other.kind and this.fiscal_year = other.fiscal_year
   where other.scope = 'department' and this.filing_id <> other.filing_id
 ),
 

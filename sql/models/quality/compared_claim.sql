@@ -9,17 +9,21 @@ with compared as (
     and not {{ of_some_projects('subject', 'label') }}
 ),
 
-known as (
+told_figures as (
   select
     filing_id, subject, measure, fund, stage, fiscal_year, amount, cast(last_place * 0.5 as decimal(28, 10)) as half,
-    'claim' as kind, claim_id as id, paragraph_id, place, not fund_told as any_fund
+    'claim' as kind, claim_id as id, paragraph_id, place, fund_told
   from {{ ref('told') }}
   where figure = 'amount' and unit = 'yuan' and amount is not null and last_place is not null
     and subject is not null and measure is not null and not {{ of_some_projects('subject', 'label') }}
+),
+
+known as (
+  select * exclude (fund_told) from told_figures
   union all
   select
     filing_id, subject, measure, fund, {{ own_stage('stage') }}, fiscal_year, cast(amount_yuan as decimal(28, 10)),
-    cast(quantum_yuan * parts * 0.5 as decimal(28, 10)), 'amount', amount_id, null, null, false
+    cast(quantum_yuan * parts * 0.5 as decimal(28, 10)), 'amount', amount_id, null, null
   from {{ ref('cell') }}
 ),
 
@@ -55,25 +59,31 @@ candidates as (
   union all
   -- the three public expenses are appropriations: words that leave their fund open may tell of any, if nothing else does
   select
-    sought.claim_id, sought.role, known.amount, known.half, known.kind, known.id, 4, abs(known.place - sought.place)
+    sought.claim_id, sought.role, told.amount, told.half, told.kind, told.id, 4, abs(told.place - sought.place)
   from sought
-  inner join known
-    on sought.filing_id = known.filing_id and sought.subject = known.subject and sought.measure = known.measure
-    and sought.fund <> known.fund and sought.stage = known.stage and sought.fiscal_year = known.fiscal_year
-  where known.any_fund and known.measure in ({{ three_public_measures() }})
+  inner join told_figures as told
+    on sought.filing_id = told.filing_id and sought.subject = told.subject and sought.measure = told.measure
+    and sought.fund <> told.fund and sought.stage = told.stage and sought.fiscal_year = told.fiscal_year
+  where not told.fund_told and told.measure in ({{ three_public_measures() }})
 ),
 
-ranked as (
+-- at each distance the figure least apart, and whether those at that distance differ
+at_distance as (
   select
-    *,
-    row_number() over (partition by claim_id, role order by distance, apart, id) as nth,
-    min(amount) over (partition by claim_id, role, distance)
-      <> max(amount) over (partition by claim_id, role, distance) as differs
+    claim_id,
+    role,
+    distance,
+    arg_min({'amount': amount, 'half': half, 'kind': kind, 'id': id}, (coalesce(apart, 0), id)) as figure,
+    min(amount) <> max(amount) as differs
   from candidates
+  group by claim_id, role, distance
 ),
 
 found as (
-  select * from ranked where nth = 1 and (distance = 0 or not differs)
+  select claim_id, role, unnest(arg_min(figure, distance))
+  from at_distance
+  group by claim_id, role
+  having min(distance) = 0 or not arg_min(differs, distance)
 ),
 
 -- the difference told beside a rate, of the same quantity

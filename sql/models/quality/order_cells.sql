@@ -17,18 +17,13 @@ least_figures as (
   group by filing_id, form_code
 ),
 
-printed as (
-  select * from {{ ref('printed_once') }}
-  where fund <> '' and not regexp_matches(measure, 'balance|surplus|forward|distribution|change')
-),
-
 -- what bounds the narrower funds of a quantity: the money of all funds, and that of the fiscal appropriation
 wider as (
   select
     filing_id, subject, measure, stage, fiscal_year,
     any_value({'amount': amount, 'amount_id': amount_id, 'half': half}) filter (fund = 'all') as of_all,
     any_value({'amount': amount, 'amount_id': amount_id, 'half': half}) filter (fund <> 'all') as of_treasury
-  from printed
+  from {{ ref('printed_once') }}
   where fund in ('all', 'fiscal_appropriation')
   group by all
 ),
@@ -41,11 +36,11 @@ bounded as (
         then least(wider.of_all, wider.of_treasury)
       else wider.of_all
     end as whole
-  from printed as part
+  from {{ ref('printed_once') }} as part
   inner join wider
     on part.filing_id = wider.filing_id and part.subject = wider.subject and part.measure = wider.measure
     and part.stage = wider.stage and part.fiscal_year is not distinct from wider.fiscal_year
-  where part.fund <> 'all'
+  where part.fund not in ('all', '') and not regexp_matches(part.measure, 'balance|surplus|forward|distribution|change')
 ),
 
 narrower as (

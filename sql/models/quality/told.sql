@@ -22,6 +22,18 @@ placed as (
       else cast({{ last_place('printed') }} as decimal(18, 8))
     end as last_place
   from printed
+),
+
+-- apart from the other columns, which sorting would have to carry along
+in_order as (
+  select
+    claim_id,
+    cast(row_number() over (
+      partition by filing_id
+      order by document_id, page_no, line_no, try_cast(regexp_extract(paragraph_id, '[0-9]+$') as integer), char_start, claim_id
+    ) as integer) as place
+  from {{ ref('claim') }}
+  where filing_id is not null
 )
 
 select
@@ -29,10 +41,7 @@ select
   filing_id,
   document_id,
   paragraph_id,
-  cast(row_number() over (
-    partition by filing_id
-    order by document_id, page_no, line_no, try_cast(regexp_extract(paragraph_id, '[0-9]+$') as integer), char_start, claim_id
-  ) as integer) as place,
+  in_order.place,
   subject,
   measure,
   figure,
@@ -53,3 +62,4 @@ select
   page_no,
   line_no
 from placed
+inner join in_order using (claim_id)

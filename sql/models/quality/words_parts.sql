@@ -112,22 +112,27 @@ savings as (
     and regexp_full_match(rate.label, '(平均|综合|资金)?(节资|节约|节省|资金节约)率')
 ),
 
+rated as (
+  select *, {{ percent_of('saved', 'base') }} as saving_rate
+  from (select *, if(is_budget, whole, whole + saved) as base from savings where readings = 1)
+  where base > 0
+),
+
 saving_rates as (
   select
     'told_saving_rate' as relation,
     filing_id, document_id, subject, coalesce(measure, '') as measure, fund, stage, fiscal_year, label, nth,
     'percent' as unit,
     amount as lhs,
-    {{ percent_of('saved', 'base') }} as rhs,
+    saving_rate as rhs,
     {{ percent_allowance('saved', 'saved_half', 'base', '(whole_half + saved_half)') }} + last_place * 0.5 as allowance,
-    {{ power_of_ten('amount', percent_of('saved', 'base')) }} as hint,
+    {{ power_of_ten('amount', 'saving_rate') }} as hint,
     list_concat(
       [{'side': 'lhs', 'sign': 1, 'kind': 'claim', 'id': claim_id},
        {'side': 'rhs', 'sign': 1, 'kind': 'claim', 'id': saved_id}],
       [{'side': 'rhs', 'sign': 2, 'kind': 'claim', 'id': whole_id}]
     ) as facts
-  from (select *, if(is_budget, whole, whole + saved) as base from savings where readings = 1)
-  where base > 0
+  from rated
 ),
 
 told_statements as (

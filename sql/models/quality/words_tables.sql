@@ -32,7 +32,7 @@ statements as (
 
 numbered as (
   select
-    *,
+    filing_id, place,
     row_number() over (
       partition by filing_id, subject, measure, fund, stage, fiscal_year order by place
     ) as nth
@@ -72,7 +72,10 @@ meant as (
 
 pairs as (
   select
-    told.*,
+    told.filing_id,
+    told.place,
+    told.amount,
+    told.fund,
     printed.amount_id,
     printed.fund as printed_fund,
     printed.amount as printed_amount,
@@ -81,7 +84,7 @@ pairs as (
       "'printed_twice'", '2', 'printed.parts', '(told.last_place + printed.last_place) * 0.5',
       '(told.last_place + printed.last_place * printed.parts) * 0.5', 'greatest(told.last_place, printed.last_place)'
     ) }} as allowance
-  from numbered as told
+  from statements as told
   inner join meant as printed
     on told.filing_id = printed.filing_id and told.subject = printed.subject and told.measure = printed.measure
     and told.stage = printed.stage and told.fiscal_year is not distinct from printed.fiscal_year
@@ -92,48 +95,53 @@ pairs as (
     )
 ),
 
-ranked as (
+nearest as (
   select
-    *,
-    row_number() over (
-      partition by filing_id, place
-      order by greatest(abs(amount - printed_amount) - allowance, 0), (printed_fund = fund) desc,
-        abs(amount - printed_amount), amount_id
-    ) as nearness,
-    (fund_told and printed_fund = fund)
-    or (
-      not fund_told
-      and min(printed_amount) over same_quantity = max(printed_amount) over same_quantity
-      and (fund <> 'all' or printed_fund = 'all' or amount < printed_amount)
-    ) as comparable
+    filing_id,
+    place,
+    arg_min(
+      {'amount_id': amount_id, 'fund': printed_fund, 'amount': printed_amount, 'last_place': printed_place,
+       'allowance': allowance},
+      (
+        greatest(abs(amount - printed_amount) - allowance, 0), printed_fund <> fund, abs(amount - printed_amount),
+        amount_id
+      )
+    ) as printed,
+    min(printed_amount) = max(printed_amount) as printed_alike
   from pairs
-  window same_quantity as (partition by filing_id, place)
+  group by filing_id, place
 )
 
 select
   ruled.rule_id,
-  ranked.filing_id,
+  told.filing_id,
   cast(null as varchar) as other_filing_id,
-  ranked.subject,
-  concat_ws('/', ranked.measure, ranked.fund, ranked.stage, ranked.fiscal_year, nullif(ranked.nth, 1)) as column_key,
-  ranked.document_id,
-  ranked.label as scope,
+  told.subject,
+  concat_ws('/', told.measure, told.fund, told.stage, told.fiscal_year, nullif(numbered.nth, 1)) as column_key,
+  told.document_id,
+  told.label as scope,
   'yuan' as unit,
-  ranked.amount as lhs,
-  ranked.printed_amount as rhs,
-  ranked.allowance,
-  case when not ranked.comparable then 'fund_open' end as reason,
+  told.amount as lhs,
+  nearest.printed.amount as rhs,
+  nearest.printed.allowance,
   case
-    when abs(ranked.printed_amount) > abs(ranked.amount) and ranked.printed_place < ranked.last_place
-      and abs(ranked.printed_amount) - abs(ranked.amount) < ranked.last_place then 'truncated'
-    else {{ power_of_ten('ranked.amount', 'ranked.printed_amount') }}
+    when told.fund_told and nearest.printed.fund = told.fund then null
+    when not told.fund_told and nearest.printed_alike
+      and (told.fund <> 'all' or nearest.printed.fund = 'all' or told.amount < nearest.printed.amount) then null
+    else 'fund_open'
+  end as reason,
+  case
+    when abs(nearest.printed.amount) > abs(told.amount) and nearest.printed.last_place < told.last_place
+      and abs(nearest.printed.amount) - abs(told.amount) < told.last_place then 'truncated'
+    else {{ power_of_ten('told.amount', 'nearest.printed.amount') }}
   end as hint,
   list_concat(
     list_transform(
-      ranked.claims, lambda claim, n: {'side': 'lhs', 'sign': if(n = 1, 1, 0), 'kind': 'claim', 'id': claim.id}
+      told.claims, lambda claim, n: {'side': 'lhs', 'sign': if(n = 1, 1, 0), 'kind': 'claim', 'id': claim.id}
     ),
-    [{'side': 'rhs', 'sign': 1, 'kind': 'amount', 'id': ranked.amount_id}]
+    [{'side': 'rhs', 'sign': 1, 'kind': 'amount', 'id': nearest.printed.amount_id}]
   ) as facts
-from ranked
-inner join ruled on ranked.subject = ruled.subject and ranked.measure = ruled.measure
-where ranked.nearness = 1
+from statements as told
+inner join nearest on told.filing_id = nearest.filing_id and told.place = nearest.place
+inner join numbered on told.filing_id = numbered.filing_id and told.place = numbered.place
+inner join ruled on told.subject = ruled.subject and told.measure = ruled.measure
