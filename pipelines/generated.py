@@ -33,6 +33,8 @@ LAYERS = {
 """Published schemas, in the order of the dictionary."""
 
 _VIEWS = "analysis."
+_STEPS = "steps"
+"""The database of tables that are not published."""
 
 
 class Model(msgspec.Struct, frozen=True):
@@ -102,7 +104,8 @@ def _manifest() -> dict[str, Any]:
 
 
 def _is_table(node: dict[str, Any]) -> bool:
-    return node["schema"] in LAYERS and node["config"]["materialized"] != "ephemeral"
+    is_made = node["config"]["materialized"] != "ephemeral" and node["database"] != _STEPS
+    return node["schema"] in LAYERS and is_made
 
 
 def _model(key: str, nodes: dict[str, dict[str, Any]]) -> Model:

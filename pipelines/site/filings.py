@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 _MARKED = "CREATE TEMP TABLE marked AS SELECT DISTINCT id FROM evidence"
 _CLAIMS = """
 CREATE TEMP TABLE told AS
-SELECT fact.id, bool_or(outcome = 'broken') AS wrong, bool_or(outcome IN ('holds', 'rounding')) AS right_
-FROM (SELECT outcome, unnest(facts) AS fact FROM quality.assertion WHERE outcome IN ('broken', 'holds', 'rounding'))
-WHERE fact.kind = 'claim' GROUP BY ALL
+SELECT claim_id AS id, bool_or(outcome = 'broken') AS wrong, bool_or(outcome IN ('holds', 'rounding')) AS right_
+FROM quality.check_part JOIN quality.check USING (check_id)
+WHERE claim_id IS NOT NULL AND outcome IN ('broken', 'holds', 'rounding') GROUP BY ALL
 """
 _NO_CLAIMS = "CREATE TEMP TABLE told (id VARCHAR, wrong BOOLEAN, right_ BOOLEAN)"
 _FORMS = """
@@ -124,7 +124,7 @@ _PIECES = {
 def write_filings(connection: "duckdb.DuckDBPyConnection", folder: Path, batches: list[int]) -> None:
     """Write ``data/filings/<part>.js``: everything a filing's page shows but its findings."""
     connection.execute(_MARKED)
-    connection.execute(_CLAIMS if has(connection, "quality.assertion", "facts") else _NO_CLAIMS)
+    connection.execute(_CLAIMS if has(connection, "quality.check_part", "claim_id") else _NO_CLAIMS)
     for batch in batches:
         _write_batch(connection, folder, batch)
 

@@ -13,6 +13,7 @@ import duckdb
 import msgspec
 
 from pipelines.lake import atomic
+from pipelines.warehouse.declared import STEPS
 
 
 class Statement(msgspec.Struct, frozen=True):
@@ -29,6 +30,11 @@ class Statement(msgspec.Struct, frozen=True):
     exchange: str
     """By what rows of a table are exchanged when papers change; see ``pipelines.warehouse.incremental``."""
     sql: str
+
+    @property
+    def is_step(self) -> bool:
+        """Whether only other models read it: it lies in memory and is not published."""
+        return self.relation.startswith(f'"{STEPS}".')
 
     def reads(self, table: "Statement") -> bool:
         """Whether it reads another one's table."""
@@ -101,6 +107,7 @@ def kept_models(path: Path, basis: str) -> CompiledModels | None:
 
 def make(connection: duckdb.DuckDBPyConnection, models: Iterable[Statement]) -> Iterator[Statement]:
     """Make tables and views in a database of the name they were compiled for; yield each once it is there."""
+    connection.execute(f"attach if not exists ':memory:' as {STEPS}")
     for model in models:
         connection.execute(f"create schema if not exists {model.relation.rpartition('.')[0]}")
         connection.execute(f"create {model.kind} {model.relation} as {model.sql}")

@@ -16,7 +16,9 @@ from pipelines.lake.schema import SQL_PROJECT
 KEYS = ("document_id", "filing_id", "department_id", "check_id")
 """The columns that say whose a row is: by one of them, or not at all, a table's rows are exchanged."""
 WHOLE, DECLARED = "whole", "declared"
-_UNPUBLISHED = frozenset({"staging"})
+STEPS = "steps"
+"""The database of tables that only other models read: it lies in memory during a build and goes with it."""
+_UNPUBLISHED = frozenset({"staging", STEPS})
 
 
 class DeclaredTable(msgspec.Struct, frozen=True):
@@ -59,8 +61,8 @@ def declared_tables(project: Path = SQL_PROJECT) -> list[DeclaredTable]:
 def _declared(project: Path) -> tuple[DeclaredTable, ...]:
     models: dict[str, tuple[str, dict[str, Any]]] = {}
     for path in sorted((project / "models").rglob("*.yml")):
-        schema = path.relative_to(project / "models").parts[0]
-        if schema not in _UNPUBLISHED:
+        schema, *below = path.relative_to(project / "models").parts
+        if not _UNPUBLISHED & {schema, *below}:
             for model in read_yaml(path).get("models", []):
                 models[model["name"]] = (schema, model)
     published = (entry for entry in models.values() if _config(entry[1]).get("materialized") != "ephemeral")

@@ -27,7 +27,7 @@ from pipelines.lake.files import SourceFile
 from pipelines.lake.store import Lake
 from pipelines.warehouse.build import PREFIX, BuildError, BuildResult, write_inputs
 from pipelines.warehouse.compiled import CompiledModels, Statement
-from pipelines.warehouse.declared import KEYS, WHOLE
+from pipelines.warehouse.declared import KEYS, STEPS, WHOLE
 from pipelines.warehouse.resources import Resources
 from pipelines.warehouse.touched import Touched, changed_documents, note_touched, touched_by
 
@@ -96,7 +96,8 @@ class _Exchange:
         self.database = database
         self.lake = lake
         self.version = version
-        connection.execute(f"attach ':memory:' as {_DELTA}")
+        for name in (_DELTA, STEPS):
+            connection.execute(f"attach ':memory:' as {name}")
 
     def touched(self, files: list[SourceFile], models: CompiledModels, folder: Path, most_share: float) -> Touched:
         """What the change touches; noted in temporary tables, one for each key."""
@@ -134,7 +135,8 @@ class _Exchange:
             is_read = any(each.reads(model) for each in partial)
             if model.exchange in KEYS:
                 self._make(delta)
-                self._replace_touched(model, delta)
+                if not model.is_step:
+                    self._replace_touched(model, delta)
             else:
                 if model.exchange == WHOLE:
                     self._replace_whole(model, is_read=is_read)
@@ -198,5 +200,5 @@ class _Exchange:
 
 
 def _tables_in(sql: str, database: str) -> set[tuple[str, str]]:
-    """Schema and name of every table of the database that a statement names."""
-    return set(re.findall(rf'"{re.escape(database)}"\."(\w+)"\."(\w+)"', sql))
+    """Schema and name of every table of the database, and of the steps to it, that a statement names."""
+    return set(re.findall(rf'"(?:{re.escape(database)}|{STEPS})"\."(\w+)"\."(\w+)"', sql))

@@ -30,7 +30,7 @@ REFERENCES = ("reference_form", "reference_stage", "reference_function_code", "r
 MACROS = (
     "allowance", "check_id", "code_title_key", "comparison", "department_key", "exact", "finding_message",
     "finding_numbers", "finding_places", "finding_sides", "one_digit", "patterns", "performance", "places",
-    "printed_number", "readings_agree", "statements", "told",
+    "printed_number", "readings_agree", "statements", "terms_text", "told",
 )  # fmt: skip
 
 
@@ -110,7 +110,7 @@ def expression(template: str) -> str:
 @cache
 def _templates() -> dict[str, jinja2.Template]:
     """The models as compiled templates, made once for all databases of a process: compiling costs most of a build."""
-    models = sorted((SQL / "models" / "quality").glob("*.sql"))
+    models = sorted(path for path in (SQL / "models" / "quality").rglob("*.sql") if path.parent.name != "runs")
     models += [SQL / "models" / "reference" / f"{name}.sql" for name in (*REFERENCES, "reference_printed_code")]
     return {path.stem: _template(path.read_text("utf-8")) for path in models}
 
@@ -137,7 +137,8 @@ def _ordered(models: dict[str, str]) -> list[tuple[str, str]]:
 
 def declared(table: str, layer: str = "core") -> dict[str, str]:
     """Name and type of each declared column of a table."""
-    text = (SQL / "models" / layer / f"{table}.yml").read_text(encoding="utf-8")
+    [path] = (SQL / "models" / layer).rglob(f"{table}.yml")
+    text = path.read_text(encoding="utf-8")
     return {column["name"]: column["data_type"] for column in yaml.safe_load(text)["models"][0]["columns"]}
 
 

@@ -110,7 +110,7 @@ def test_budget_and_final_columns_are_never_mixed(tmp_path: Path) -> None:
     engine = judge(tmp_path, columns)
 
     assert outcomes(engine, "FA07-S01") == ["holds"]
-    assert engine.rows("SELECT DISTINCT key_stage FROM quality.check_part") == [("final",)]
+    assert engine.rows("SELECT DISTINCT key_stage FROM quality.form_part") == [("final",)]
 
 
 def test_a_figure_that_nobody_understood_keeps_a_sum_from_being_called_broken(tmp_path: Path) -> None:

@@ -3,10 +3,12 @@
 with texts as (
   select
     check_id,
-    ltrim(string_agg(concat(case sign when 1 then '+ ' when 0 then '＝ ' when 2 then '÷ ' else '− ' end, label, ' ', printed), ' ' order by sign = 2, place_order)
-      filter (side = 'lhs'), '+ ') as lhs_text,
-    ltrim(string_agg(concat(case sign when 1 then '+ ' when 0 then '＝ ' when 2 then '÷ ' else '− ' end, label, ' ', printed), ' ' order by sign = 2, place_order)
-      filter (side = 'rhs'), '+ ') as rhs_text
+    {%- for side in ('lhs', 'rhs') %}
+    {{ terms_text(
+      side, "concat(case sign when 1 then '+ ' when 0 then '＝ ' when 2 then '÷ ' else '− ' end, label, ' ', printed)",
+      "{'is_divisor': sign = 2, 'order': place_order}"
+    ) }} as {{ side }}_text{{ ',' if not loop.last }}
+    {%- endfor %}
   from {{ ref('assertion_fact') }}
   group by check_id
 ),

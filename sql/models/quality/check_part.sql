@@ -1,16 +1,18 @@
--- Every cell of every check. Families hand in the same columns, whatever relation they evaluate.
-with parts as (
-  select * from {{ ref('linear_part') }}
-  union all
-  select * from {{ ref('hierarchy_part') }}
+-- The figures every check of forms, words, papers and order rests on: printed in a cell or told in words.
+with told as (
+  select check_id, filing_id, unnest(range(1, len(facts) + 1)) as term_no, unnest(facts, recursive := true)
+  from {{ ref('assertion') }}
 )
 
+select check_id, filing_id, term_no, side, factor, amount_id, cast(null as varchar) as claim_id
+from {{ ref('form_part') }}
+union all
 select
-  {{ check_id(
-    'parts.filing_id', 'parts.rule_id', 'parts.key_row',
-    "concat_ws('+', rule.forms[1], nullif(parts.key_seq, 1))",
-    "concat_ws('/', parts.key_measure, parts.key_fund, parts.key_stage)"
-  ) }} as check_id,
-  parts.*
-from parts
-inner join {{ ref('rule') }} as rule on parts.rule_id = rule.rule_id
+  check_id,
+  filing_id,
+  cast(term_no as integer),
+  side,
+  cast(if(abs(sign) = 1, sign, null) as decimal(9, 4)),
+  case when kind = 'amount' then id end,
+  case when kind = 'claim' then id end
+from told

@@ -66,7 +66,7 @@ parts as (
     cells.parts,
     cells.column_unknown,
     cells.row_unknown
-  from {{ ref('check_part') }} as part
+  from {{ ref('form_part') }} as part
   inner join {{ ref('cell') }} as cells on part.amount_id = cells.amount_id
   inner join slots on part.rule_id = slots.rule_id and part.term_no = slots.term_no
 ),
@@ -176,15 +176,13 @@ outcomes as (
 texts as (
   select
     part.check_id,
-    ltrim(string_agg(
-      concat(case when part.factor < 0 then '− ' else '+ ' end, cells.label, ' ', cells.printed), ' '
-      order by part.term_no, cells.row_no, cells.column_no
-    ) filter (part.side = 'lhs'), '+ ') as lhs_text,
-    ltrim(string_agg(
-      concat(case when part.factor < 0 then '− ' else '+ ' end, cells.label, ' ', cells.printed), ' '
-      order by part.term_no, cells.row_no, cells.column_no
-    ) filter (part.side = 'rhs'), '+ ') as rhs_text
-  from {{ ref('check_part') }} as part
+    {%- for side in ('lhs', 'rhs') %}
+    {{ terms_text(
+      side, "concat(case when part.factor < 0 then '− ' else '+ ' end, cells.label, ' ', cells.printed)",
+      "[part.term_no, cells.row_no, cells.column_no]"
+    ) }} as {{ side }}_text{{ ',' if not loop.last }}
+    {%- endfor %}
+  from {{ ref('form_part') }} as part
   inner join {{ ref('cell') }} as cells on part.amount_id = cells.amount_id
   semi join (select check_id from outcomes where outcome <> 'holds') as shown on part.check_id = shown.check_id
   group by part.check_id
@@ -192,7 +190,7 @@ texts as (
 
 broken_parts as (
   select part.check_id, part.filing_id, part.amount_id, cells.amount_yuan, cells.printed
-  from {{ ref('check_part') }} as part
+  from {{ ref('form_part') }} as part
   inner join {{ ref('cell') }} as cells on part.amount_id = cells.amount_id
   semi join (select check_id from outcomes where outcome = 'broken') as broken on part.check_id = broken.check_id
 ),
@@ -275,7 +273,7 @@ silent as (
   inner join needs on candidates.rule_id = needs.rule_id
   left join seen on candidates.rule_id = seen.rule_id and candidates.filing_id = seen.filing_id
   left join understood on candidates.filing_id = understood.filing_id
-  anti join evaluated on candidates.rule_id = evaluated.rule_id and candidates.filing_id = evaluated.filing_id
+  anti join outcomes on candidates.rule_id = outcomes.rule_id and candidates.filing_id = outcomes.filing_id
 )
 
 select

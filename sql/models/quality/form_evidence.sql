@@ -15,6 +15,6 @@ select
     'r', cells.row_no, 'c', cells.column_no
   ) as place,
   [part.term_no, cells.row_no, cells.column_no] as place_order
-from {{ ref('check_part') }} as part
+from {{ ref('form_part') }} as part
 inner join {{ ref('cell') }} as cells on part.amount_id = cells.amount_id
 semi join (select check_id from {{ ref('check') }} where outcome = 'broken') as broken on part.check_id = broken.check_id

@@ -6,8 +6,6 @@ with terms as (
     parent.rule_id,
     parent.term_no as parent_term,
     children.term_no as child_term,
-    parent.slot as parent_slot,
-    children.slot as child_slot,
     parent.need as parent_need,
     children.need as child_need,
     parent.form,
@@ -44,7 +42,7 @@ children as (
 -- parents by row: a blank parent cell over printed children is still a place
 families as (
   select distinct
-    rule_id, parent_term, parent_slot, parent_need, form, level, filing_id, form_id, form_seq, parent_key
+    rule_id, parent_term, parent_need, form, level, filing_id, form_id, form_seq, parent_key
   from children
 ),
 
@@ -53,16 +51,21 @@ parents as (
   from families
   inner join {{ ref('cell') }} as cells
     on families.form_id = cells.form_id and families.parent_key = cells.row_key
+),
+
+placed as (
+  select
+    rule_id, form, filing_id, parent_key as key_row, measure as key_measure, fund as key_fund, stage as key_stage,
+    form_seq as key_seq, parent_term as term_no, 'lhs' as side, parent_need as need, amount_id
+  from parents
+  union all
+  select
+    rule_id, form, filing_id, parent_key, measure, fund, stage, form_seq, child_term, 'rhs', child_need, amount_id
+  from children
 )
 
 select
-  rule_id, filing_id, parent_key as key_row, measure as key_measure, fund as key_fund, stage as key_stage,
-  form_seq as key_seq, parent_term as term_no, 'lhs' as side, parent_slot as slot, parent_need as need,
+  {{ form_check_id('form') }} as check_id,
+  rule_id, filing_id, key_row, key_fund, key_stage, key_seq, term_no, side, need,
   cast(1 as decimal(9, 4)) as factor, amount_id, false as ambiguous
-from parents
-union all
-select
-  rule_id, filing_id, parent_key, measure, fund, stage,
-  form_seq, child_term, 'rhs', child_slot, child_need,
-  cast(1 as decimal(9, 4)), amount_id, false
-from children
+from placed

@@ -1,21 +1,35 @@
 -- Families form_sum, row_total and same_quantity: the cells that each term takes, grouped by place (one check each).
 {{ config(materialized='ephemeral') }}
-with terms as (
+with
+-- a pattern is matched once for each subject that there is, not for each cell
+matching as (
+  select patterns.subject_pattern, list(subjects.subject) as subjects
+  from (select distinct subject_pattern from {{ ref('rule_term') }}) as patterns
+  inner join (select distinct subject from {{ ref('cell') }}) as subjects
+    on regexp_full_match(subjects.subject, patterns.subject_pattern)
+  group by patterns.subject_pattern
+),
+
+terms as (
   select
     term.*,
     rule.across,
+    rule.forms[1] as first_form,
+    coalesce(matching.subjects, []) as subjects,
     count(distinct term.rank) over (partition by term.rule_id, term.slot) > 1 as has_alternatives,
     list_contains(rule.for_each, 'row') as each_row,
     list_contains(rule.for_each, 'measure') as each_measure,
     list_contains(rule.for_each, 'fund') as each_fund
   from {{ ref('rule_term') }} as term
   inner join {{ ref('rule') }} as rule using (rule_id)
+  left join matching on term.subject_pattern = matching.subject_pattern
   where rule.status = 'active' and rule.family in ('form_sum', 'row_total', 'same_quantity')
 ),
 
 taken as (
   select
     terms.rule_id,
+    terms.first_form,
     terms.term_no,
     terms.side,
     terms.slot,
@@ -40,7 +54,7 @@ taken as (
   inner join terms on cells.form_code = terms.form and cells.measure = terms.measure
   where (terms.fund is null or cells.fund = terms.fund)
     and (terms.stage is null or cells.stage = terms.stage)
-    and (terms.subject_pattern is null or regexp_full_match(cells.subject, terms.subject_pattern))
+    and (terms.subject_pattern is null or list_contains(terms.subjects, cells.subject))
     and (not terms.across or cells.form_seq = 1)
     and case terms.row
       when 'total' then cells.row_kind = 'total'
@@ -51,44 +65,53 @@ taken as (
     end
 ),
 
-{% set place_of = 'rule_id, filing_id, key_row, key_measure, key_fund, key_stage, key_seq' -%}
+-- a check is a place of a rule
+placed as (
+  select
+    {{ form_check_id('first_form') }} as check_id,
+    * exclude (first_form, key_measure)
+  from taken
+),
+
 -- where the subtotal stands that `above` and `below` look from
 anchors as (
-  select {{ place_of }}, min(row_no) as anchor_row
-  from taken where anchor
-  group by all
+  select check_id, min(row_no) as anchor_row
+  from placed where anchor
+  group by check_id
 ),
 
 -- most cells enter as they are; windows are computed over the others only
 chosen as (
-  select * from taken where place is null and (has_alternatives or pick = 'one')
+  select * from placed where place is null and (has_alternatives or pick = 'one')
   union all
-  select taken.*
-  from taken
-  inner join anchors using ({{ place_of }})
-  where case taken.place when 'above' then taken.row_no < anchor_row when 'below' then taken.row_no > anchor_row end
+  select placed.*
+  from placed
+  inner join anchors using (check_id)
+  where case placed.place when 'above' then placed.row_no < anchor_row when 'below' then placed.row_no > anchor_row end
 ),
 
 ranked as (
   select * from chosen where not has_alternatives
   union all
   select * from chosen where has_alternatives
-  qualify rank = min(rank) over (partition by {{ place_of }}, slot)
+  qualify rank = min(rank) over (partition by check_id, slot)
 ),
 
 single as (
   select
     *,
-    row_number() over (partition by {{ place_of }}, term_no order by row_no, amount_id) as nth,
+    row_number() over (partition by check_id, term_no order by row_no, amount_id) as nth,
     min(amount_yuan) over same_term <> max(amount_yuan) over same_term as differs
   from ranked
   where pick = 'one'
-  window same_term as (partition by {{ place_of }}, term_no)
+  window same_term as (partition by check_id, term_no)
 )
 
-{% set columns = place_of ~ ', term_no, side, slot, need, factor, amount_id' -%}
+{% set columns %}
+  check_id, rule_id, filing_id, key_row, key_fund, key_stage, key_seq, term_no, side, need, factor, amount_id
+{% endset -%}
 select {{ columns }}, false as ambiguous
-from taken
+from placed
 where place is null and not has_alternatives and pick = 'sum'
 union all
 select {{ columns }}, false from ranked where pick = 'sum'

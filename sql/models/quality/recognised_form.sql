@@ -6,7 +6,7 @@ with recognised as (
 
 sums as (
   select part.amount_id, bool_or(checks.outcome = 'broken') as in_broken
-  from {{ ref('check_part') }} as part
+  from {{ ref('form_part') }} as part
   inner join {{ ref('check') }} as checks on part.check_id = checks.check_id
   semi join recognised on part.amount_id = recognised.amount_id
   where checks.outcome in ('holds', 'rounding', 'broken')

@@ -16,7 +16,7 @@ with parts as (
     cells.amount_yuan,
     count(*) filter (part.side = 'lhs') over (partition by part.check_id) > 0
       and count(*) filter (part.side = 'rhs') over (partition by part.check_id) > 0 as both_sides
-  from {{ ref('check_part') }} as part
+  from {{ ref('form_part') }} as part
   inner join {{ ref('check') }} as checks on part.check_id = checks.check_id
   inner join {{ ref('cell') }} as cells on part.amount_id = cells.amount_id
   semi join (select filing_id from {{ ref('check') }} where outcome = 'broken') as affected

@@ -1,6 +1,6 @@
 -- The amounts as rules see them: only those in yuan whose row and column are understood. row_key pairs the cells of a
 -- row (all totals of a form are one row); parts says of how many printed figures the cell is exactly the sum.
-with placed as (
+with placed as not materialized (
   select
     amount_id, filing_id, document_id, form_id, form_code, form_title, subject, measure, fiscal_year, amount_yuan,
     quantum_yuan, row_label, column_label, printed, unit, page_no, table_no, row_no, column_no, x0, y0, x1, y1,
@@ -59,10 +59,11 @@ with_children as (
   select distinct form_id, row_kind, parent_code from parents where parent_code is not null
 ),
 
+-- what sums are made of
 with_parent as (
   select
-    placed.*,
-    parents.parent_code,
+    placed.form_id, placed.measure, placed.fund_key, placed.stage_key, placed.row_kind, placed.code,
+    placed.amount_yuan, parents.parent_code,
     placed.row_kind <> 'total' and with_children.form_id is null as is_leaf
   from placed
   left join parents
@@ -113,7 +114,7 @@ select
   cells.row_kind,
   cells.row_key,
   cells.code,
-  cells.parent_code,
+  parents.parent_code,
   cells.measure,
   cells.fund_key as fund,
   cells.stage_key as stage,
@@ -135,8 +136,10 @@ select
   cells.y0,
   cells.x1,
   cells.y1
-from with_parent as cells
+from placed as cells
 inner join form_facts as forms on cells.form_id = forms.form_id
+left join parents
+  on cells.form_id = parents.form_id and cells.row_kind = parents.row_kind and cells.code = parents.code
 left join parts on cells.amount_id = parts.amount_id
 left join unplaced_rows as rows on cells.form_id = rows.form_id and cells.row_no = rows.row_no
 left join unplaced_forms on cells.form_id = unplaced_forms.form_id
