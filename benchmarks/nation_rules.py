@@ -22,6 +22,7 @@ from benchmarks.filings import generate
 from benchmarks.nation_queries import cpu_seconds
 from pipelines.warehouse.build import compile_models
 from pipelines.warehouse.compiled import CompiledModels, compiled_models, make
+from pipelines.warehouse.resources import Resources
 
 FILINGS = 2_000
 """Of one partition: about half a million amounts."""
@@ -65,8 +66,8 @@ def _in_child(models: Path, number: int, filings: int) -> dict[str, Any]:
 
 def evaluate(models: CompiledModels, database: Path) -> dict[str, Any]:
     """Make the core tables of one partition, then measure the quality models."""
-    config = {"threads": 1, "memory_limit": MEMORY, "temp_directory": str(database.parent / "spill")}
-    with duckdb.connect(str(database), config=config) as connection:  # type: ignore[arg-type]
+    config = Resources(MEMORY).settings(database.parent / "spill") | {"threads": 1}
+    with duckdb.connect(str(database), config=config) as connection:
         start = cpu_seconds()
         _make(connection, models, _BEFORE)
         core = cpu_seconds()

@@ -21,6 +21,7 @@ import duckdb
 from benchmarks.filings import generate
 from pipelines.warehouse.build import compile_models
 from pipelines.warehouse.compiled import CompiledModels, compiled_models, make
+from pipelines.warehouse.resources import Resources
 
 SIZES = (10_000, 100_000, 1_000_000)
 CHECKS_A_FILING = 730
@@ -51,7 +52,8 @@ def _measure_in_child(models: Path, folder: Path, checks: int) -> dict[str, Any]
 
 def evaluate(models: CompiledModels, database: Path) -> dict[str, Any]:
     """Make the core tables, then measure the quality models one by one."""
-    with duckdb.connect(str(database), config={"threads": 2}) as connection:
+    config = Resources().settings(database.parent / "spill") | {"threads": 2}
+    with duckdb.connect(str(database), config=config) as connection:
         for _ in make(connection, [model for model in models.models if model.layer in _BEFORE]):
             pass
         tables: dict[str, float] = {}

@@ -24,7 +24,7 @@ from pipelines.lake.snapshot import write_snapshot
 from pipelines.lake.store import Lake
 from pipelines.warehouse.compiled import CompiledModels, compiled_models
 from pipelines.warehouse.reference import reference_frames
-from pipelines.warehouse.resources import Resources
+from pipelines.warehouse.resources import STORAGE, Resources
 from pipelines.warehouse.reviews import review_frame
 
 PREFIX = "build-"
@@ -183,6 +183,7 @@ def run_dbt_command(
             "DUIZHANG_BUILD_ACCESS": access,
             "DUIZHANG_BUILD_MEMORY": resources.memory_limit,
             "DUIZHANG_BUILD_SPILL": str(spill),
+            "DUIZHANG_BUILD_STORAGE": STORAGE,
         }
         return subprocess.run(arguments, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 

@@ -13,6 +13,9 @@ from pathlib import Path
 import duckdb
 import msgspec
 
+STORAGE = "v1.3.0"
+"""The format of warehouse files. DuckDB 1.3 and later read it; strings cost a quarter less to write than before."""
+
 
 class Resources(msgspec.Struct, frozen=True):
     """Limits of one build."""
@@ -29,7 +32,11 @@ class Resources(msgspec.Struct, frozen=True):
 
     def settings(self, spill: Path) -> dict[str, str | bool | int | float | list[str]]:
         """The same for a connection of this process."""
-        return {"memory_limit": self.memory_limit, "temp_directory": str(spill)}
+        return {
+            "memory_limit": self.memory_limit,
+            "temp_directory": str(spill),
+            "storage_compatibility_version": STORAGE,
+        }
 
     @contextlib.contextmanager
     def spilling(self, folder: Path) -> Iterator[Path]:

@@ -13,7 +13,7 @@ from pipelines.stages.workspace import Workspace
 from pipelines.warehouse import incremental
 from pipelines.warehouse.build import BuildError, run_dbt, write_inputs
 from pipelines.warehouse.compiled import CompiledModels
-from pipelines.warehouse.resources import Resources, memory_of
+from pipelines.warehouse.resources import STORAGE, Resources, memory_of
 from tests.lake.facts import Paper
 from tests.warehouse.conftest import VERSION, a_lake
 
@@ -36,6 +36,9 @@ def test_models_are_built_within_the_memory_given_and_nothing_is_left_where_they
     models, _ = run_dbt(folder, folder / "new.duckdb", select=("+filing",), resources=Resources("300MB", spill))
     assert models > 0
     assert not spill.exists()
+    with duckdb.connect(str(folder / "new.duckdb"), read_only=True) as connection:
+        [[tags]] = connection.execute("SELECT tags FROM duckdb_databases() WHERE NOT internal").fetchall()
+    assert tags == {"storage_version": f"{STORAGE}+"}
 
 
 def test_what_does_not_fit_goes_to_the_folder_given(tmp_path: Path) -> None:
