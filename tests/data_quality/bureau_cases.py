@@ -47,6 +47,7 @@ def _tabled(listed: str, *names: str, outcome: str | None) -> Case:
 
 _LIST = "综合管理室、档案管理室、政策法规室、内控稽核室、工伤保险室、居民养老室"
 _WRONG = _LIST.replace("工伤", "工商")
+_FIRST = f"计划财务室、{_LIST}"
 _STATISTICS = "定期开展统计数据质量检查，坚决惩治统计弄虚作假行为。"
 
 BUREAU_CASES: Mapping[str, Mapping[str, Case]] = {
@@ -70,6 +71,7 @@ BUREAU_CASES: Mapping[str, Mapping[str, Case]] = {
     "TX-L28": {
         "holds": _told(_JOINT, "holds"),
         "breaks": _told(_COPIED, "broken"),
+        "breaks_in_a_few_lines": _told(_COPIED[:150], "broken"),
         "few_pieces": _told(_FEW, "holds"),
         "over_two_paragraphs": Case(
             "broken",
@@ -101,6 +103,11 @@ BUREAU_CASES: Mapping[str, Mapping[str, Case]] = {
     "TX-L30": {
         "holds": _offices(_LIST, _LIST, outcome="holds"),
         "breaks": _offices(_LIST, _WRONG, outcome="broken"),
+        "the_first_name_is_wrong": Case(
+            "broken",
+            (text(f"示例局设{_FIRST}7个内设机构。"), text(f"数据由{_FIRST.replace('财务', '材务')}核对。", line_no=9)),
+        ),
+        "the_first_name_has_such_a_word": _offices(f"建设管理室、{_LIST}", f"建设管理室、{_LIST}", outcome="holds"),
         "in_a_table": _tabled(_LIST, *_WRONG.split("、"), outcome="broken"),
         "in_a_table_holds": _tabled(_LIST, *_LIST.split("、"), outcome="holds"),
         "listed_once": _offices(_LIST, outcome=None),

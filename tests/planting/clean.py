@@ -1,7 +1,7 @@
 """Clean papers by the hundred: departments that publish a budget, final accounts of two years, and a self-evaluation.
 
 Every department has a number, from which its facts, its layout and its habits of setting follow. Does not belong here:
-errors (``errors``, ``errors_in_words``, ``errors_in_evaluations``).
+errors (``errors`` and the ``errors_in_…`` beside).
 """
 
 import random

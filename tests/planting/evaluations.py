@@ -1,6 +1,7 @@
 """Invented self-evaluations whose every rate, weight, score and grade is right: project forms, a summary, and words.
 
-Does not belong here: what is planted into them (``errors_in_evaluations``).
+Does not belong here: what they say of the department as a whole (``portraits``), and what is planted into them
+(``errors_in_evaluations``).
 """
 
 import random
@@ -9,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from tests.performance.typeset import Goal, Project, cell_lines, columns, operators, tab_lines
+from tests.planting.portraits import Portrait, clean_portrait
 
 CENT = Decimal("0.01")
 NAMES = (
@@ -61,6 +63,7 @@ class Evaluation:
     projects: tuple[Evaluated, ...]
     shape: Shape
     count_told: int
+    portrait: Portrait
     remarks: tuple[str, ...] = ()
 
     def text(self) -> str:
@@ -76,6 +79,7 @@ class Evaluation:
             *self.remarks,
             _summary(self),
             *forms,
+            self.portrait.text(self.department, self.year, lines),
         ]
         return "\n\n".join(parts) + "\n"
 
@@ -95,7 +99,8 @@ def clean_evaluation(department: str, year: int, seed: int) -> Evaluation:
     """Invent a self-evaluation, the same for the same seed."""
     dice = random.Random(seed)
     projects = tuple(_evaluated(dice, name) for name in dice.sample(NAMES, dice.randint(2, 4)))
-    return Evaluation(department, year, projects, SHAPES[seed % len(SHAPES)], len(projects))
+    portrait = clean_portrait(random.Random(f"portrait-{seed}"))
+    return Evaluation(department, year, projects, SHAPES[seed % len(SHAPES)], len(projects), portrait)
 
 
 def _evaluated(dice: random.Random, name: str) -> Evaluated:

@@ -1,7 +1,7 @@
 """What a planted error is, and the edits that all kinds share: cells, rows, forms, sentences of a paper.
 
 Belongs here: how a paper is changed and how the changed place is known. Does not belong here: which changes people
-make (``errors``, ``errors_in_words``, ``errors_in_evaluations``).
+make (``errors`` and the ``errors_in_…`` beside).
 """
 
 import random

@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tests.planting import errors, errors_between_papers, errors_in_evaluations, errors_in_words
+from tests.planting import errors, errors_between_papers, errors_in_evaluations, errors_in_portraits, errors_in_words
 from tests.planting.clean import Clean, clean_paper
 from tests.planting.evaluations import Evaluation
 from tests.planting.model import Plant, Planted
@@ -12,7 +12,8 @@ from tests.typeset.model import Paper
 
 FIRST = 1_000
 """The number of the first department with an error; those before have clean papers."""
-KINDS = (*errors.ERRORS, *errors_in_words.ERRORS, *errors_in_evaluations.ERRORS, *errors_between_papers.ERRORS)
+IN_EVALUATIONS = errors_in_evaluations.ERRORS | errors_in_portraits.ERRORS
+KINDS = (*errors.ERRORS, *errors_in_words.ERRORS, *IN_EVALUATIONS, *errors_between_papers.ERRORS)
 _TRIES = 12
 
 
@@ -35,7 +36,7 @@ def _planted(kind: str, number: int) -> Planted | None:
     pick = random.Random(number)
     if kind in errors_between_papers.ERRORS:
         return errors_between_papers.ERRORS[kind](number, pick)
-    if kind in errors_in_evaluations.ERRORS:
+    if kind in IN_EVALUATIONS:
         return _in_evaluation(kind, number, pick)
     plants = errors.ERRORS | errors_in_words.ERRORS
     return _in_paper(plants[kind], clean_paper(number, ("final_accounts", "budget")[number % 2]), pick)
@@ -50,5 +51,5 @@ def _in_paper(plant: Plant, clean: Clean, pick: random.Random) -> Planted | None
 def _in_evaluation(kind: str, number: int, pick: random.Random) -> Planted | None:
     clean = clean_paper(number, "self_evaluation")
     assert isinstance(clean.content, Evaluation)
-    found = errors_in_evaluations.ERRORS[kind](clean.content, pick)
+    found = IN_EVALUATIONS[kind](clean.content, pick)
     return Planted("", replace(clean, content=found[0]), found[1]) if found else None

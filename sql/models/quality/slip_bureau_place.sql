@@ -66,7 +66,7 @@ items as (
     string_agg(words, '' order by paragraph_no) as words, min(page_no) as page_no, min(line_no) as line_no
   from passages
   group by filing_id, document_id, section, item_no
-  having sum(length(words)) >= 200
+  having sum(length(words)) >= 120
     and regexp_matches(concat(section, arg_min(words, paragraph_no)), {{ done }})
 ),
 

@@ -2,6 +2,9 @@
 -- sentence or table; where both lists agree but for a pair of names that differ by one character, one name is wrong.
 -- Ordinals (一科, 二科) and the last character (科, 股 of another level) are no slips.
 {{ config(materialized='ephemeral') }}
+{#- without remarks in brackets, and without the words that lead to the first name (本局设…, 分别由…) -#}
+{%- set names_alone = "regexp_replace(regexp_replace(words, '[（(][^（）()]*[）)]', '', 'g'), "
+  ~ "'^(?:[^、]*[^建、]|)(?:设有|设置|设立|包括|分别为|设|由|为)([^备施、][^、]{2,}、)', '\\1')" %}
 with told as (
   select
     documents.filing_id, paragraphs.document_id, paragraphs.paragraph_id as list_id, 'paragraph' as kind,
@@ -18,7 +21,7 @@ with told as (
 in_sentences as (
   select distinct filing_id, document_id, list_id, kind, page_no, line_no, name
   from (
-    select * exclude (words), unnest(string_split(regexp_replace(words, '[（(][^（）()]*[）)]', '', 'g'), '、')) as name
+    select * exclude (words), unnest(string_split({{ names_alone }}, '、')) as name
     from told
   ) as names
 ),
