@@ -3,6 +3,8 @@
 import duckdb
 import pytest
 
+from tests.data_quality.messages import unreadable
+
 EVALUATED = "outcome IN ('holds', 'rounding', 'broken')"
 
 
@@ -40,3 +42,10 @@ def test_the_department_with_money_of_every_fund_has_no_break_but_those_planted(
 
     assert {"TX-T21", "TX-T22", "TX-T23"} <= found.keys() <= {"TX-T01", "TX-T21", "TX-T22", "TX-T23", "TX-W06"}
     assert set(found.values()) == {True}
+
+
+def test_every_message_on_the_samples_reads_well(tables: duckdb.DuckDBPyConnection) -> None:
+    messages = tables.execute("SELECT message_zh, message_en FROM quality.finding").fetchall()
+
+    assert messages
+    assert unreadable(messages) == []
