@@ -23,8 +23,8 @@
   if({{ adds_up }}, {{ half }} + {{ other_half }}, greatest({{ half }}, {{ other_half }}))
 {%- endmacro %}
 
-{# How far a rate in percent may lie from part ÷ whole by rounding of the two alone (interval arithmetic); NULL where the
-   whole may be zero. `*_half`: half the last place of each. #}
+{# How far a rate in percent may lie from part ÷ whole by rounding of the two alone (interval arithmetic); to nine
+   places; NULL where the whole may be zero. `*_half`: half the last place of each. #}
 {% macro percent_allowance(part, part_half, whole, whole_half) -%}
   case when abs({{ whole }}) - {{ whole_half }} > 0 then {{ let(
     'rates',
@@ -33,6 +33,6 @@
       ~ "{'part': abs(" ~ part ~ "), 'whole': abs(" ~ whole ~ ")}, "
       ~ "{'part': greatest(abs(" ~ part ~ ") - " ~ part_half ~ ", 0), 'whole': abs(" ~ whole ~ ") + " ~ whole_half ~ "}], "
       ~ "lambda rate: " ~ percent_of('rate.part', 'rate.whole') ~ ")",
-    'greatest(rates[1] - rates[2], rates[2] - rates[3])'
+    'cast(greatest(rates[1] - rates[2], rates[2] - rates[3]) as decimal(28, 9))'
   ) }} end
 {%- endmacro %}

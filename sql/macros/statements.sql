@@ -1,6 +1,7 @@
 {# The statements of a family as rows of `assertion`: the model's CTE `statements` names for each what was evaluated
    (relation, and the quantity by subject, measure, fund, stage, year and which telling of it) and hands in both sides;
-   the active rule of the family with this relation gives the id. #}
+   the active rule of the family with this relation gives the id. All families hand in decimals of one kind: where kinds
+   meet, DuckDB takes places from the longer ones, row by row and slowly. #}
 {% macro as_assertions(family) -%}
 select
   rule.rule_id,
@@ -13,9 +14,9 @@ select
   statements.document_id,
   statements.label as scope,
   statements.unit,
-  statements.lhs,
-  statements.rhs,
-  statements.allowance,
+  cast(statements.lhs as decimal(28, 10)) as lhs,
+  cast(statements.rhs as decimal(28, 10)) as rhs,
+  cast(statements.allowance as decimal(28, 10)) as allowance,
   statements.reason,
   statements.hint,
   statements.facts
