@@ -27,7 +27,7 @@ from pipelines.warehouse.resources import Resources
 FILINGS = 2_000
 """Of one partition: about half a million amounts."""
 PROCESSES = 2
-MEMORY = "2GB"
+MEMORY = "1700MB"
 """Of DuckDB in one process; the rest of its memory is a few hundred megabytes."""
 _DATABASE = "nation.duckdb"
 _BEFORE = ("core", "reference")
