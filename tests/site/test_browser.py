@@ -151,6 +151,18 @@ def test_what_a_side_without_figures_says_is_told_in_the_chosen_language(page: P
     assert "只列一次" not in told
 
 
+def test_quotients_are_shown_with_four_places_and_money_with_all_it_has(page: Page, site: Path) -> None:
+    go(page, (site / "finding.html").as_uri() + "#id=0000")
+    shown = {
+        ("90.3846153846", "percent"): "90.3846%",
+        ("-0.12500000", "percent"): "-0.125%",
+        ("1234.56", "percent"): "1,234.56%",
+        ("1234567.891234", "yuan"): "1,234,567.891234 元",
+    }
+    for (text, unit), expected in shown.items():
+        assert page.evaluate("([text, unit]) => duizhang.measured(text, unit)", [text, unit]) == expected
+
+
 def test_filters_narrow_the_list_and_the_address_keeps_them(page: Page, site: Path, warehouse: Path) -> None:
     with duckdb.connect(str(warehouse / "duizhang.duckdb"), read_only=True) as tables:
         rule, count = tables.execute(

@@ -15,9 +15,13 @@
 
   const UNITS = { yuan: "unit.yuan", percent: "unit.percent", score: "unit.score", count: "unit.count" };
 
+  /** A quotient has ten places; four of them are for eyes. Money has its own and is never rounded. */
+  const seen = (text, unit) =>
+    unit !== "yuan" && /\.\d{5,}$/.test(text) ? String(Number(Number(text).toFixed(4))) : text;
+
   /** A number with its unit. */
   duizhang.measured = (text, unit) =>
-    text === null || text === undefined ? "—" : duizhang.grouped(text) + (UNITS[unit] ? t(UNITS[unit]) : "");
+    text === null || text === undefined ? "—" : duizhang.grouped(seen(text, unit)) + (UNITS[unit] ? t(UNITS[unit]) : "");
 
   /** A number without its sign. */
   duizhang.size = (text) => (text === null || text === undefined ? text : String(text).replace(/^-/, ""));
