@@ -37,5 +37,5 @@ where figures.value is not null
   from {{ ref('project_amount') }}
   where {{ condition }} and amount_yuan is not null
   group by {{ keys }}
-  having count(distinct amount_yuan) = 1
+  having min(amount_yuan) = max(amount_yuan)
 {%- endmacro %}

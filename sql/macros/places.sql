@@ -21,10 +21,9 @@
   case when {{ page }} is not null then concat('p', {{ page }}) when {{ line }} is not null then concat('l', {{ line }}) end
 {%- endmacro %}
 
-{# The rows of `placed` as places of their rules, for slips of text. All arguments are SQL. #}
+{# The rows of `placed` as places of their rules, for slips of text; `thing` is what they are seen in. All arguments are SQL. #}
 {% macro placed_slips(
-  evidence,
-  places="placed.places",
+  thing="placed.kind, placed.id, placed.found as printed, placed.page_no, placed.line_no",
   key_column="placed.key_column",
   relation="placed.relation",
   root_key="cast(null as varchar)",
@@ -41,8 +40,7 @@ select
   placed.found as lhs_text,
   placed.expected as rhs_text,
   placed.verdict as outcome,
-  {{ evidence }} as evidence,
-  {{ places }} as places,
+  {{ thing }},
   {{ root_key }} as root_key,
   {{ root_rank }} as root_rank
 from placed

@@ -29,18 +29,24 @@ forms as (
 
 -- sentences that say a paper has nothing of some kind
 denials as (
-  select documents.filing_id, {{ without_blanks('paragraphs.text') }} as words
+  select documents.filing_id, regexp_replace({{ without_blanks('paragraphs.text') }}, '[“”"]', '', 'g') as words
   from {{ ref('paragraph') }} as paragraphs
   inner join {{ ref('document') }} as documents on paragraphs.document_id = documents.document_id
   where regexp_matches(paragraphs.text, '无|没有|未安排|不涉及|空表') and documents.filing_id is not null
 ),
 
-explained as (
-  select distinct forms.filing_id, forms.form_code
+-- only a form that is missing or empty wants an explanation
+wanting as (
+  select filing_id, form_code, {{ form_topic('form_title') }} as topic
   from forms
-  inner join denials on forms.filing_id = denials.filing_id
-  where length({{ form_topic('forms.form_title') }}) >= 3
-    and contains(regexp_replace(denials.words, '[“”"]', '', 'g'), {{ form_topic('forms.form_title') }})
+  where not present or is_empty
+),
+
+explained as (
+  select distinct wanting.filing_id, wanting.form_code
+  from wanting
+  inner join denials on wanting.filing_id = denials.filing_id and contains(denials.words, wanting.topic)
+  where length(wanting.topic) >= 3
 ),
 
 figures as (
@@ -140,8 +146,10 @@ select
   said.expected as rhs_text,
   case when said.verdict in ('holds', 'broken') then said.verdict else 'not_evaluable' end as outcome,
   case when said.verdict not in ('holds', 'broken') then said.verdict end as reason,
-  {{ evidence_of('said.document_id', "'form'", 'said.form_id', 'said.form_title', 'said.page_no') }} as evidence,
-  {{ page_or_line('said.page_no', 'cast(null as integer)') }} as places
+  'form' as kind,
+  said.form_id as id,
+  said.form_title as printed,
+  said.page_no
 from said
 inner join {{ ref('rule') }} as rule on said.relation = rule.relation and rule.status = 'active'
 where said.verdict <> 'not_told'

@@ -1,10 +1,16 @@
 -- Family dictionary: printed codes and class names told in words, against the lists of the year.
 {{ config(materialized='ephemeral') }}
-with printed as (
-  select
-    *,
-    bool_or(parent_printed) over (partition by form_id, kind, length(code)) as parents_usual
-  from {{ ref('reference_printed_code') }}
+-- (each rule reads few columns of it: cheaper than to keep them all)
+with printed as not materialized (
+  select * from {{ ref('reference_printed_code') }}
+),
+
+-- forms that print parents, by the codes below them
+with_parents as (
+  select form_id, kind, length(code) as digits
+  from printed
+  group by form_id, kind, length(code)
+  having bool_or(parent_printed)
 ),
 
 classes as (
@@ -46,12 +52,16 @@ said as (
   where printed.kind = 'function' and length(printed.code) = 3
   union all
   select
-    'parent_of_code', filing_id, document_id, form_code, form_id, code, title_printed, page_no, row_no, amount_id,
-    case when parent_printed then 'holds' else 'broken' end,
-    concat(code, ' ', title_printed),
-    concat('上级 ', parent_code, ' 也在表中')
+    'parent_of_code', printed.filing_id, printed.document_id, printed.form_code, printed.form_id, printed.code,
+    printed.title_printed, printed.page_no, printed.row_no, printed.amount_id,
+    case when printed.parent_printed then 'holds' else 'broken' end,
+    concat(printed.code, ' ', printed.title_printed),
+    concat('上级 ', printed.parent_code, ' 也在表中')
   from printed
-  where parents_usual and parent_code is not null
+  semi join with_parents
+    on printed.form_id = with_parents.form_id and printed.kind = with_parents.kind
+    and length(printed.code) = with_parents.digits
+  where printed.parent_code is not null
 ),
 
 -- sentences with the word 类 in brackets
@@ -145,8 +155,12 @@ select
   said.expected as rhs_text,
   case when said.verdict in ('holds', 'broken') then said.verdict else 'not_applicable' end as outcome,
   case when said.verdict not in ('holds', 'broken') then said.verdict end as reason,
-  {{ evidence_of('said.document_id', "'amount'", 'said.amount_id', 'said.found', 'said.page_no') }} as evidence,
-  coalesce({{ page_or_line('said.page_no', 'cast(null as integer)') }} || ' ', '') || 'r' || said.row_no as places,
+  'amount' as kind,
+  said.amount_id as id,
+  said.found as printed,
+  said.page_no,
+  cast(null as integer) as line_no,
+  concat('p' || said.page_no || ' ', 'r' || said.row_no) as places,
   concat_ws('|', 'code', said.code, said.title_printed) as root_key,
   1 as root_rank
 from said
@@ -166,8 +180,12 @@ select
   concat(told.fiscal_year, ' 年的类级科目名称 | the name of that year'),
   case when told.fiscal_year between told.first_year and told.last_year then 'holds' else 'broken' end,
   null,
-  {{ evidence_of('told.document_id', "'paragraph'", 'told.paragraph_id', 'told.title_zh', 'told.page_no') }},
-  {{ page_or_line('told.page_no', 'told.line_no') }},
+  'paragraph',
+  told.paragraph_id,
+  told.title_zh,
+  told.page_no,
+  told.line_no,
+  null,
   null,
   null
 from told
@@ -185,8 +203,12 @@ select
   concat(items.section_name, '（款）的科目；', items.item_title, ' 属于 ', items.own_section, ' | an item of that section'),
   case when items.code = items.own_section then 'holds' else 'broken' end,
   null,
-  {{ evidence_of('items.document_id', "'paragraph'", 'items.paragraph_id', 'items.path', 'items.page_no') }},
-  {{ page_or_line('items.page_no', 'items.line_no') }},
+  'paragraph',
+  items.paragraph_id,
+  items.path,
+  items.page_no,
+  items.line_no,
+  null,
   null,
   null
 from items

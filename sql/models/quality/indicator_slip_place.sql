@@ -65,9 +65,11 @@ select
   concat_ws(' ', said.level3, said.target, said.target_unit) as lhs_text,
   said.expected as rhs_text,
   said.verdict as outcome,
-  {{ evidence_of('said.document_id', "'indicator'", 'said.indicator_id', "concat_ws(' ', said.level3, said.target)", 'said.page_no') }}
-    as evidence,
-  {{ page_or_line('said.page_no', 'said.line_no') }} as places,
+  'indicator' as kind,
+  said.indicator_id as id,
+  concat_ws(' ', said.level3, said.target) as printed,
+  said.page_no,
+  said.line_no,
   concat_ws('|', 'indicator slip', rule.rule_id, said.sheet_id) as root_key,
   2 as root_rank
 from said

@@ -49,8 +49,11 @@ select
     else 'broken'
   end as outcome,
   case when sorted.unit_sort is null then 'unit_unknown' end as reason,
-  {{ evidence_of('sorted.document_id', "'indicator'", 'sorted.indicator_id', 'sorted.target', 'sorted.page_no') }} as evidence,
-  {{ page_or_line('sorted.page_no', 'sorted.line_no') }} as places
+  'indicator' as kind,
+  sorted.indicator_id as id,
+  sorted.target as printed,
+  sorted.page_no,
+  sorted.line_no
 from sorted
 inner join {{ ref('rule') }} as rule on rule.relation = 'indicator_unit' and rule.status = 'active'
 where sorted.sort is not null

@@ -123,7 +123,7 @@ sources as (
   from {{ ref('project_amount') }}
   where source is not null and amount_yuan is not null
   group by project_id, stage, source
-  having count(distinct amount_yuan) = 1
+  having min(amount_yuan) = max(amount_yuan)
 ),
 
 stage_sources as (

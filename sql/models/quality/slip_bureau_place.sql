@@ -237,9 +237,6 @@ placed as (
 )
 
 {{ placed_slips(
-  evidence=evidence_of(
-    'placed.document_id', 'placed.kind', 'placed.id', "split_part(placed.found, '、', 1)", 'placed.page_no'
-  ),
-  places=page_or_line('placed.page_no', 'placed.line_no'),
+  thing="placed.kind, placed.id, split_part(placed.found, '、', 1) as printed, placed.page_no, placed.line_no",
   key_column='cast(placed.key_column as varchar)'
 ) }}

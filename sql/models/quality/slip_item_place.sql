@@ -4,7 +4,9 @@
 with lines as (
   select
     paragraphs.document_id, documents.filing_id, paragraphs.paragraph_id, paragraphs.page_no, paragraphs.line_no,
-    paragraphs.section, {{ without_blanks('paragraphs.text') }} as words,
+    paragraphs.section,
+    case when regexp_matches(paragraphs.text, '^[\s\x{3000}\x{00a0}（(]*[0-9]') then {{ without_blanks('paragraphs.text') }} end
+      as words,
     coalesce(try_cast(regexp_extract(paragraphs.paragraph_id, '[0-9]+$') as integer), 0) as paragraph_no
   from {{ ref('paragraph') }} as paragraphs
   inner join {{ ref('document') }} as documents on paragraphs.document_id = documents.document_id
@@ -67,8 +69,11 @@ select
   placed.words as lhs_text,
   '冒号之后的内容 | what should follow the colon' as rhs_text,
   placed.verdict as outcome,
-  {{ evidence_of('placed.document_id', "'paragraph'", 'placed.paragraph_id', 'placed.words', 'placed.page_no') }} as evidence,
-  {{ page_or_line('placed.page_no', 'placed.line_no') }} as places,
+  'paragraph' as kind,
+  placed.paragraph_id as id,
+  placed.words as printed,
+  placed.page_no,
+  placed.line_no,
   concat('sentence|', placed.key_row) as root_key,
   2 as root_rank
 from placed

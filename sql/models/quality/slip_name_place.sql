@@ -43,12 +43,11 @@ departments as (
 called as (
   select
     *,
-    regexp_extract(own_words,
+    case when regexp_matches(own_words, '[局会室厅心处府委院校所站队]20\d\d年') then regexp_extract(own_words,
       '([一-鿿（）()]{4,30}(?:局|委员会|办公室|办公厅|中心|办事处|政府|委|厅|院|校|会|所|站|队|处))(?:20\d\d年度?)(?:部门|单位)?(?:本年|全年|财政拨款|一般公共预算)?(?:收入|支出|收、?支|预算|决算|“三公”)', 1
-    ) as called
+    ) end as called
   from sentences
   where kind = 'paragraph' and department is not null and contains(own_words, '20')
-    and regexp_matches(own_words, '[局会室厅心处府委院校所站队]20\d\d年')
 ),
 
 named_departments as (
@@ -116,8 +115,6 @@ placed as (
 )
 
 {{ placed_slips(
-  evidence=evidence_of('placed.document_id', 'placed.kind', 'placed.id', 'placed.found', 'placed.page_no'),
-  places=page_or_line('placed.page_no', 'placed.line_no'),
   root_key="case when placed.relation = 'copied_passage' then concat('passage|', placed.key_row) end",
   root_rank="case when placed.relation = 'copied_passage' then 1 end"
 ) }}

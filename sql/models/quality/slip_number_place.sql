@@ -164,8 +164,6 @@ placed as (
 )
 
 {{ placed_slips(
-  evidence=evidence_of('placed.document_id', 'placed.kind', 'placed.id', 'placed.found', 'placed.page_no'),
-  places=page_or_line('placed.page_no', 'placed.line_no'),
   key_column="coalesce(nullif(cast(row_number() over (
     partition by placed.filing_id, placed.relation, placed.key_row order by placed.line_no, placed.page_no, placed.id
   ) as varchar), '1'), '')"

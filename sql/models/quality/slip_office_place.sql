@@ -123,5 +123,5 @@ placed as (
 )
 
 {{ placed_slips(
-  evidence='cast(placed.evidence as varchar)', key_column="''", relation="'office_name'"
+  thing='cast(placed.evidence as varchar) as evidence, placed.places', key_column="''", relation="'office_name'"
 ) }}

@@ -1,10 +1,13 @@
 -- Family slip: sentences in which a rule's pattern is found, and one row that holds for each rule and paper without any.
 {{ config(materialized='ephemeral') }}
 {% set patterns = rule_patterns() -%}
+{% set rare_words = [] -%}
+{% for pattern in patterns if pattern.cues | length > 4 %}{% do rare_words.extend(pattern.cues) %}{% endfor -%}
 with
--- plain words first: a pattern is tried only on the few sentences that have one of its cues
+-- plain words first: a pattern is tried only on the few sentences that have one of its cues; the long lists of cues are of
+-- words that are rare, and looked for together before each
 cued as (
-  select *
+  select *, {{ has_any_word_of('sentence', rare_words) }} as has_rare_word
   from {{ ref('slip_sentence') }}
   where {{ has_any_word_of('sentence', patterns | map(attribute='cues') | sum(start=[]) | unique | list) }}
 ),
@@ -18,6 +21,9 @@ tried as (
       {%- for pattern in patterns %}
       {%- set text = 'paragraph' if pattern.over == 'paragraph' else 'sentence' %}
       case
+        {%- if pattern.cues | length > 4 %}
+        when not has_rare_word then ''
+        {%- endif %}
         when not {{ has_any_word_of('sentence', pattern.cues) }} then ''
         {%- if pattern.unless and pattern.over == 'paragraph' %}
         when regexp_matches(regexp_extract(paragraph, {{ quoted(pattern.pattern) }}), {{ quoted(pattern.unless) }}) then ''
@@ -33,7 +39,7 @@ tried as (
 
 hit as (
   select
-    * exclude (hits),
+    * exclude (has_rare_word, hits),
     unnest([
       {%- for pattern in patterns %}
       {'rule_id': {{ quoted(pattern.rule_id) }}, 'pattern_no': {{ pattern.pattern_no }}, 'over': {{ quoted(pattern.over) }}}{{ ',' if not loop.last }}

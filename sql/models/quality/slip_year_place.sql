@@ -100,8 +100,11 @@ select
   placed.hit as lhs_text,
   placed.expected as rhs_text,
   placed.verdict as outcome,
-  {{ evidence_of('placed.document_id', 'placed.kind', 'placed.id', 'placed.hit', 'placed.page_no') }} as evidence,
-  {{ page_or_line('placed.page_no', 'placed.line_no') }} as places,
+  placed.kind,
+  placed.id,
+  placed.hit as printed,
+  placed.page_no,
+  placed.line_no,
   case when placed.kind = 'paragraph' then concat('sentence|', placed.key_row) end as root_key,
   case when placed.relation = 'current_year' then 1 else 2 end as root_rank
 from placed

@@ -1,5 +1,6 @@
 -- The places of the families that are not made of cells: performance papers, completeness, slips. One row a place, with
 -- its evidence; `quality.check` takes them over. A rule that found no place in a filing is not applicable there.
+-- A family names the one thing that a place is seen in (kind, id, printed, page_no, line_no), or hands in evidence and places.
 with places as (
   select * from {{ ref('performance_place') }}
   union all by name
@@ -43,7 +44,7 @@ identified as (
   union all
   select named.* from named semi join repeated on hash(named.check_id) = repeated.check_hash
   qualify row_number() over (
-    partition by named.check_id order by document_id, scope, lhs_text, cast(evidence as varchar)
+    partition by named.check_id order by document_id, scope, lhs_text, evidence, kind, id, printed, page_no
   ) = 1
 ),
 
@@ -86,8 +87,11 @@ select
     else 'unknown'
   end as cause,
   identified.reason,
-  identified.evidence,
-  identified.places,
+  case
+    when identified.kind is null then identified.evidence
+    else {{ evidence_of('identified.document_id', 'identified.kind', 'identified.id', 'identified.printed', 'identified.page_no') }}
+  end as evidence,
+  coalesce(identified.places, {{ page_or_line('identified.page_no', 'identified.line_no') }}) as places,
   identified.root_key,
   cast(coalesce(identified.root_rank, 99) as integer) as root_rank
 from identified
