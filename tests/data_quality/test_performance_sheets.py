@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,15 @@ def test_a_form_whose_figures_agree_has_no_finding(tmp_path: Path) -> None:
 
 def test_a_rate_that_is_not_executed_by_budget_is_broken(tmp_path: Path) -> None:
     assert _broken(_judge(tmp_path, projects=[PROJECT | {"execution_rate_printed": "51.0%"}])) == ["PF01-P01"]
+
+
+def test_figures_are_compared_to_the_last_place_that_is_printed(tmp_path: Path) -> None:
+    printed = {"operator": "≤", "target": "≤35.4251万元", "target_value": "35.4251", "target_unit": "万元",
+               "actual": "35.4254万元"}  # fmt: skip
+    engine = _judge(tmp_path, **printed)
+
+    assert set(_broken(engine)) == {"PF01-P32"}
+    assert engine.rows("SELECT DISTINCT lhs, rhs FROM quality.finding") == [(Decimal("35.4254"), Decimal("35.4251"))]
 
 
 def test_full_marks_for_half_the_budget_need_an_explanation(tmp_path: Path) -> None:

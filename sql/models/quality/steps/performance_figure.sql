@@ -92,8 +92,9 @@ sources as (
 whole_sources as (
   select
     project_id, stage,
-    sum(amount) as amount,
-    sum(quantum) as quantum,
+    -- (of the type of every other figure: DuckDB would take a union with these sums to two places)
+    cast(sum(amount) as decimal(28, 10)) as amount,
+    cast(sum(quantum) as decimal(28, 10)) as quantum,
     string_agg(concat(source, ' ', printed), ' ＋ ' order by source) as printed,
     min(id) as id
   from sources

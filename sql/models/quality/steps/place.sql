@@ -1,5 +1,5 @@
--- The places of the families that are not made of cells: performance papers, completeness, slips. One row a place, with
--- its evidence; `quality.check` takes them over. A rule that found no place in a filing is not applicable there.
+-- The places of the families that are not made of cells: performance papers, completeness, slips. One row a place, a
+-- broken one with its evidence; `quality.check` takes them over. A rule that found no place in a filing is not applicable there.
 -- A family names the one thing that a place is seen in (kind, id, printed, page_no, line_no), or hands in evidence and places.
 with places as (
   select * from {{ ref('performance_place') }}
@@ -88,10 +88,14 @@ select
   end as cause,
   identified.reason,
   case
+    when identified.outcome <> 'broken' then null
     when identified.kind is null then identified.evidence
     else {{ evidence_of('identified.document_id', 'identified.kind', 'identified.id', 'identified.printed', 'identified.page_no') }}
   end as evidence,
-  coalesce(identified.places, {{ page_or_line('identified.page_no', 'identified.line_no') }}) as places,
+  case
+    when identified.outcome = 'broken'
+      then coalesce(identified.places, {{ page_or_line('identified.page_no', 'identified.line_no') }})
+  end as places,
   identified.root_key,
   cast(coalesce(identified.root_rank, 99) as integer) as root_rank
 from identified
