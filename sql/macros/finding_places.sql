@@ -16,7 +16,8 @@
   )))
 {%- endmacro %}
 
-{# Pages, rows, lines and paragraphs of places such as `p3 r5`, `l7 l8` or `¶2`, in words of one language. #}
+{# Pages, rows, lines and paragraphs of places such as `p3 r5`, `l7 l8` or `¶2`, in words of one language. Rows beside pages
+   are those of the table, which may have begun on an earlier page. #}
 {% macro places_in_words(places, language) -%}
   {%- set words = {
     'zh': {'p': ['第', '页', '、'], 'r': ['第', '行', '、'], 'l': ['第', '行', '、'], '¶': ['第', '段', '、']},
@@ -24,17 +25,28 @@
   }[language] -%}
   concat_ws('{{ {'zh': '', 'en': ', '}[language] }}'
     {%- for letter, word in words.items() %}
-    {%- set numbers = numbers_behind(places, letter) %},
+    {%- set numbers = numbers_behind(places, letter) %}
+    {%- set of_table = "if(starts_with(" ~ places ~ ", 'p'), '" ~ {'zh': '表内', 'en': 'table '}[language] ~ "', '')" %}
+    {%- set before = of_table if letter == 'r' else "''" %},
     {% if language == 'zh' -%}
-    '{{ word[0] }}' || nullif({{ number_runs(numbers, word[2]) }}, '') || '{{ word[1] }}'
+    {{ before }} || '{{ word[0] }}' || nullif({{ number_runs(numbers, word[2]) }}, '') || '{{ word[1] }}'
     {%- else -%}
-    concat('{{ word[0] }}', if(len({{ numbers }}) > 1, 's', ''), ' ') || nullif({{ number_runs(numbers, word[2]) }}, '')
+    concat({{ before }}, '{{ word[0] }}', if(len({{ numbers }}) > 1, 's', ''), ' ') || nullif({{ number_runs(numbers, word[2]) }}, '')
     {%- endif %}
     {%- endfor %})
 {%- endmacro %}
 
+{# Where a cell stands, as `places_of_facts` takes it: its form's title, page, and row and column of the table, which may
+   have begun on an earlier page. The rows of a text are its lines. #}
+{% macro cell_place(cells, document) -%}
+  concat(
+    {{ cells }}.form_title, ' ', 'p' || {{ cells }}.page_no || ' ', if({{ document }}.format = 'text', 'l', 'r'),
+    {{ cells }}.row_no, 'c', {{ cells }}.column_no
+  )
+{%- endmacro %}
+
 {# Of each check in `facts`, where its figures and sentences stand, in both languages: each sentence once with its pages or
-   lines, the cells of a form together. `place` is a form's title or a quoted sentence with `p3`, `l7`, `r4c2`. #}
+   lines, the cells of a form together. `place` is a form's title or a quoted sentence with `p3`, `l7`, `r4c2` or `l4c2`. #}
 {% macro places_of_facts(facts) -%}
 select
   check_id,
@@ -64,18 +76,25 @@ from (
       if(is_sentence, {{ inside_quotes("substr(spot.words, 2, length(spot.words) - 2)") }}, spot.words) as words,
       concat(
         '第' || nullif(spot.page, '') || '页', '第' || nullif(spot.line, '') || '行',
-        string_agg('第' || nullif(spot.row_no, '') || '行第' || spot.column_no || '列', '、' order by place_order)
+        string_agg(
+          if(spot.page <> '' and spot.rows = 'r', '表内', '') || '第' || nullif(spot.row_no, '') || '行第' || spot.column_no || '列',
+          '、' order by place_order
+        )
       ) as spot_zh,
       concat_ws(
         ', ', 'page ' || nullif(spot.page, ''), 'line ' || nullif(spot.line, ''),
-        string_agg('row ' || nullif(spot.row_no, '') || ' column ' || spot.column_no, ', ' order by place_order)
+        string_agg(
+          case when spot.rows = 'l' then 'line ' when spot.page = '' then 'row ' else 'table row ' end
+            || nullif(spot.row_no, '') || ' column ' || spot.column_no,
+          ', ' order by place_order
+        )
       ) as spot_en
     from (
       select
         check_id,
         regexp_extract(
-          place, '^(.*?) ?(?:p([0-9]+))? ?(?:l([0-9]+))? ?(?:r([0-9]+)c([0-9]+))?$',
-          ['words', 'page', 'line', 'row_no', 'column_no']
+          place, '^(.*?) ?(?:p([0-9]+))? ?(?:l([0-9]+))? ?(?:([rl])([0-9]+)c([0-9]+))?$',
+          ['words', 'page', 'line', 'rows', 'row_no', 'column_no']
         ) as spot,
         min(place_order) as place_order
       from {{ facts }}

@@ -55,7 +55,7 @@ def test_what_rounding_can_cause_does_not_become_nothing(allowance: str, places:
 @pytest.mark.parametrize(
     ("places", "zh", "en"),
     [("p3", "第3页", "page 3"), ("l7 l8 l8 l10", "第7–8、10行", "lines 7–8, 10"),
-     ("p3 r5", "第3页第5行", "page 3, row 5"), ("p2; p9", "第2、9页", "pages 2, 9"),
+     ("p3 r5", "第3页表内第5行", "page 3, table row 5"), ("r5", "第5行", "row 5"), ("p2; p9", "第2、9页", "pages 2, 9"),
      ("¶1", "第1段", "paragraph 1"), ("", "", "")],
 )  # fmt: skip
 def test_places_are_said_in_words(places: str, zh: str, en: str) -> None:
@@ -71,11 +71,14 @@ def _facts(*places: str) -> tuple[str, str]:
 
 
 def test_the_cells_of_a_form_are_said_together_with_their_page() -> None:
-    zh, en = _facts("支出表 p2 r3c1", "支出表 p2 r4c2", "支出表 p3 r1c2", "收入表 r7c1")
+    zh, en = _facts("支出表 p2 r3c1", "支出表 p2 r4c2", "支出表 p3 r1c2", "收入表 r7c1", "总表 l107c4")
 
-    assert zh == "《支出表》第2页第3行第1列、第4行第2列、第3页第1行第2列；《收入表》第7行第1列"
-    assert (
-        en == "《支出表》, page 2, row 3 column 1, row 4 column 2, page 3, row 1 column 2; 《收入表》, row 7 column 1"
+    assert zh == (
+        "《支出表》第2页表内第3行第1列、表内第4行第2列、第3页表内第1行第2列；《收入表》第7行第1列；《总表》第107行第4列"
+    )
+    assert en == (
+        "《支出表》, page 2, table row 3 column 1, table row 4 column 2, page 3, table row 1 column 2; "
+        "《收入表》, row 7 column 1; 《总表》, line 107 column 4"
     )
 
 

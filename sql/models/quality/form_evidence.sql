@@ -10,11 +10,9 @@ select
   cells.printed,
   cells.page_no,
   case when cells.x0 is null then null else [cells.x0, cells.y0, cells.x1, cells.y1] end as bbox,
-  concat(
-    cells.form_title, ' ', case when cells.page_no is null then '' else 'p' || cells.page_no || ' ' end,
-    'r', cells.row_no, 'c', cells.column_no
-  ) as place,
+  {{ cell_place('cells', 'document') }} as place,
   [part.term_no, cells.row_no, cells.column_no] as place_order
 from {{ ref('form_part') }} as part
 inner join {{ ref('cell') }} as cells on part.amount_id = cells.amount_id
+left join {{ ref('document') }} as document on cells.document_id = document.document_id
 semi join (select check_id from {{ ref('check') }} where outcome = 'broken') as broken on part.check_id = broken.check_id

@@ -26,12 +26,10 @@ select
   case when cells.x0 is null then null else [cells.x0, cells.y0, cells.x1, cells.y1] end as bbox,
   case
     when told.claim_id is not null then concat('“', told.sentence, '”', ' p' || told.page_no, ' l' || told.line_no)
-    else concat(
-      cells.form_title, ' ', case when cells.page_no is null then '' else 'p' || cells.page_no || ' ' end,
-      'r', cells.row_no, 'c', cells.column_no
-    )
+    else {{ cell_place('cells', 'document') }}
   end as place,
   case when told.claim_id is not null then [0, told.place, 0] else [1, cells.row_no, cells.column_no] end as place_order
 from identified as facts
 left join {{ ref('cell') }} as cells on facts.amount_id = cells.amount_id
+left join {{ ref('document') }} as document on cells.document_id = document.document_id
 left join {{ ref('told') }} as told on facts.claim_id = told.claim_id
