@@ -77,8 +77,10 @@ def test_a_folder_of_this_process_is_left_to_it_until_it_is_released(temporary: 
 
 def test_a_folder_that_a_process_of_ray_still_names_is_left_to_it(temporary: Path) -> None:
     folder = _old(temporary / f"{PREFIX}named")
-    command = [sys.executable, "-c", "input()", f"--temp-dir={folder}/session"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
+    command = [sys.executable, "-c", "print(flush=True); input()", f"--temp-dir={folder}/session"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()  # before it runs, the system may not know its arguments yet
         assert left_folders() == []
         process.kill()
     assert left_folders() == [folder]
