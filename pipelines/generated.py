@@ -17,6 +17,8 @@ from typing import Any
 
 import msgspec
 
+from pipelines.warehouse.declared import STEPS
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 DICTIONARY = REPOSITORY / "docs" / "dictionary.md"
 INDEX = REPOSITORY / "pipelines" / "defs" / "index.json"
@@ -33,8 +35,6 @@ LAYERS = {
 """Published schemas, in the order of the dictionary."""
 
 _VIEWS = "analysis."
-_STEPS = "steps"
-"""The database of tables that are not published."""
 
 
 class Model(msgspec.Struct, frozen=True):
@@ -104,7 +104,7 @@ def _manifest() -> dict[str, Any]:
 
 
 def _is_table(node: dict[str, Any]) -> bool:
-    is_made = node["config"]["materialized"] != "ephemeral" and node["database"] != _STEPS
+    is_made = node["config"]["materialized"] != "ephemeral" and node["database"] != STEPS
     return node["schema"] in LAYERS and is_made
 
 

@@ -47,34 +47,21 @@ empty as (
 ),
 
 placed as (
-  select filing_id, document_id, md5(words) as key_row, words, section, paragraph_id, page_no, line_no, 'broken' as verdict
+  select
+    filing_id, document_id, md5(words) as key_row,
+    concat_ws('·', nullif(split_part(coalesce(section, ''), ' / ', -1), ''), words) as place,
+    words as found, '冒号之后的内容 | what should follow the colon' as expected, 'broken' as verdict,
+    'paragraph' as kind, paragraph_id as id, page_no, line_no
   from empty
   qualify row_number() over (partition by filing_id, words order by document_id, page_no, line_no) = 1
   union all
   select
-    items.filing_id, any_value(items.document_id), '', '编号条目 | numbered items', null, any_value(items.paragraph_id), null,
-    null, 'holds'
+    items.filing_id, any_value(items.document_id), '', '编号条目 | numbered items', '编号条目 | numbered items', null, 'holds',
+    'paragraph', any_value(items.paragraph_id), null, null
   from items anti join empty on items.filing_id = empty.filing_id
   group by items.filing_id
 )
 
-select
-  rule.rule_id,
-  placed.filing_id,
-  placed.document_id,
-  placed.key_row,
-  'text' as key_form,
-  '' as key_column,
-  concat_ws('·', nullif(split_part(coalesce(placed.section, ''), ' / ', -1), ''), placed.words) as scope,
-  placed.words as lhs_text,
-  '冒号之后的内容 | what should follow the colon' as rhs_text,
-  placed.verdict as outcome,
-  'paragraph' as kind,
-  placed.paragraph_id as id,
-  placed.words as printed,
-  placed.page_no,
-  placed.line_no,
-  concat('sentence|', placed.key_row) as root_key,
-  2 as root_rank
-from placed
-inner join {{ ref('rule') }} as rule on rule.relation = 'empty_definition' and rule.status = 'active'
+{{ placed_slips(
+  key_column="''", relation="'empty_definition'", root_key="concat('sentence|', placed.key_row)", root_rank='2'
+) }}
